@@ -1,0 +1,46 @@
+/** Roles, weakest last. A membership has exactly one. */
+export const roles = ["owner", "admin", "operator", "auditor"] as const;
+export type Role = (typeof roles)[number];
+
+type Grant = "yes" | "step_up";
+type Row = Partial<Record<Role, Grant>>;
+
+const everybody: Row = { owner: "yes", admin: "yes", operator: "yes", auditor: "yes" };
+const admins: Row = { owner: "yes", admin: "yes" };
+const adminsAfterStepUp: Row = { owner: "step_up", admin: "step_up" };
+const ownerAfterStepUp: Row = { owner: "step_up" };
+
+/**
+ * Who may do what. `step_up` asks for a proof of identity within the last five minutes.
+ * A role that is missing from a row may not.
+ */
+const table = {
+  "credential.read": everybody,
+  "event.read": everybody,
+  "token.test": { owner: "yes", admin: "yes", operator: "yes" },
+  "credential.register": admins,
+  "credential.edit": admins,
+  "credential.archive": admins,
+  "credential.restore": admins,
+  "secret.replace": adminsAfterStepUp,
+  "credential.delete": ownerAfterStepUp,
+} satisfies Record<string, Row>;
+
+export type Permission = keyof typeof table;
+
+export const permissions: readonly Permission[] = Object.keys(table).filter(isPermission);
+
+function isPermission(name: string): name is Permission {
+  return Object.hasOwn(table, name);
+}
+
+/** What the table says: `no`, `yes`, or `step_up`. */
+export function permissionOf(role: Role, permission: Permission): "no" | Grant {
+  const row: Row = table[permission];
+  return row[role] ?? "no";
+}
+
+/** For drawing: whether a control is shown at all. The gate asks again when it is pressed. */
+export function may(role: Role, permission: Permission): boolean {
+  return permissionOf(role, permission) !== "no";
+}

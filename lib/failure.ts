@@ -1,0 +1,88 @@
+/**
+ * Every way a call to Adobe can end badly, as a code of ours. The sentences for each stand in
+ * `lib/diagnosis/explain-failure.ts`. Token endpoint rows: RFC 6749 §5.2 and Adobe's own
+ * error texts; transport rows: what a client sees before there is an answer to parse.
+ */
+export const adobeFailureCodes = [
+  "missing_client_id",
+  "unknown_client_id",
+  "missing_client_secret",
+  "client_secret_refused",
+  "client_authentication_failed",
+  "grant_not_allowed",
+  "no_scope_enabled",
+  "scope_refused",
+  "identifier_malformed",
+  "technical_account_removed",
+  "operation_not_allowed",
+  "organization_not_found",
+  "duplicate_binding",
+  "adobe_internal_error",
+  "throttled",
+  "cooling_down",
+  "adobe_unavailable",
+  "unknown_refusal",
+  "network_down",
+  "name_not_resolved",
+  "connection_refused",
+  "connection_reset",
+  "tls_failed",
+  "timed_out",
+  "redirected",
+  "not_json",
+  "answer_too_large",
+  "answer_compressed",
+  "answer_malformed",
+  "circuit_open",
+  "cancelled",
+] as const;
+
+export type AdobeFailureCode = (typeof adobeFailureCodes)[number];
+
+/**
+ * A failed call, reduced to what may be stored and shown. Nothing of Adobe's own text is kept:
+ * it can echo what was sent.
+ */
+export interface AdobeFailure {
+  readonly code: AdobeFailureCode;
+  /** HTTP status, when an answer came. */
+  readonly status?: number;
+  /** Adobe's `x-debug-id`, cut to 100 visible characters. */
+  readonly debugId?: string;
+  /** Seconds Adobe asked us to wait. */
+  readonly retryAfterSeconds?: number;
+  /** How many requests were sent. */
+  readonly tries: number;
+  /** Milliseconds from the first request to the last answer. */
+  readonly durationMs: number;
+}
+
+/** One message per field, keyed by the field's form name. */
+export type FieldErrors = Readonly<Record<string, string>>;
+
+/**
+ * Everything an action may answer instead of success. Closed: `describeFailure` fails to compile
+ * when a kind is added without its sentence.
+ */
+export type Failure =
+  | { readonly kind: "invalid_input"; readonly fields: FieldErrors; readonly message?: string }
+  | { readonly kind: "unauthenticated" }
+  | { readonly kind: "foreign_origin" }
+  | { readonly kind: "other_organization" }
+  | { readonly kind: "forbidden" }
+  | { readonly kind: "step_up_required" }
+  | { readonly kind: "step_up_refused" }
+  | { readonly kind: "sign_in_refused" }
+  | { readonly kind: "not_found" }
+  | {
+      readonly kind: "conflict";
+      readonly message: string;
+      readonly href?: string;
+      readonly hrefLabel?: string;
+    }
+  | { readonly kind: "too_many_requests"; readonly retryAfterSeconds: number }
+  | { readonly kind: "busy"; readonly retryAfterSeconds: number }
+  | { readonly kind: "key_unavailable" }
+  | { readonly kind: "audit_unavailable" }
+  | { readonly kind: "adobe"; readonly adobe: AdobeFailure }
+  | { readonly kind: "unexpected"; readonly requestId: string };

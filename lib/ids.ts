@@ -1,0 +1,31 @@
+import { uuidv7 } from "uuidv7";
+import { z } from "zod";
+
+/**
+ * Branded ids. Every row is named by a UUIDv7 made in the app, so that ids sort by time and
+ * a command knows the id of a row before the row exists (sealing needs it).
+ */
+export type OrganizationId = string & { readonly __brand: "OrganizationId" };
+export type UserId = string & { readonly __brand: "UserId" };
+export type CredentialId = string & { readonly __brand: "CredentialId" };
+export type ClientSecretId = string & { readonly __brand: "ClientSecretId" };
+export type TokenTestId = string & { readonly __brand: "TokenTestId" };
+export type EventId = string & { readonly __brand: "EventId" };
+export type RequestId = string & { readonly __brand: "RequestId" };
+
+export const newOrganizationId = (): OrganizationId => uuidv7() as OrganizationId;
+export const newUserId = (): UserId => uuidv7() as UserId;
+export const newCredentialId = (): CredentialId => uuidv7() as CredentialId;
+export const newClientSecretId = (): ClientSecretId => uuidv7() as ClientSecretId;
+export const newTokenTestId = (): TokenTestId => uuidv7() as TokenTestId;
+export const newEventId = (): EventId => uuidv7() as EventId;
+export const newRequestId = (): RequestId => uuidv7() as RequestId;
+
+/** Parsers for ids that arrive from outside (URL, form, database row). */
+export const organizationIdSchema = z.uuid().transform((id) => id as OrganizationId);
+export const userIdSchema = z.uuid().transform((id) => id as UserId);
+export const credentialIdSchema = z.uuid().transform((id) => id as CredentialId);
+export const clientSecretIdSchema = z.uuid().transform((id) => id as ClientSecretId);
+export const tokenTestIdSchema = z.uuid().transform((id) => id as TokenTestId);
+export const eventIdSchema = z.uuid().transform((id) => id as EventId);
+export const requestIdSchema = z.uuid().transform((id) => id as RequestId);
