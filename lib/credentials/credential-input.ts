@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { tidyScopes } from "../scopes/tidy-scopes";
+import { Secret } from "../secret";
+import { refuseClientSecret, tidyClientSecret } from "./client-secret-text";
+import { readConsoleAddress } from "./console-address";
+
+export const environments = ["production", "stage", "sandbox"] as const;
+export type Environment = (typeof environments)[number];
+
+export const environmentLabels: Record<Environment, string> = {
+  production: "Production",
+  stage: "Stage",
+  sandbox: "Sandbox",
+};
+
+const lineBreaks = /[\t\n\r]/g;
+
+/** A line of text for people: trimmed, without control characters, well-formed Unicode. */
+function text(label: string, maxLength: number, options: { readonly mayBreakLines?: boolean } = {}) {
+  return z
+    .string()
+    .trim()
+    .max(maxLength, `${label} is longer than ${maxLength} characters. Shorten it.`)
+    .refine(
+      (value) => !/\p{Cc}/u.test(options.mayBreakLines === true ? value.replace(lineBreaks, " ") : value),
+      `${label} holds a control character. Type it again.`,
+    )
+    .refine((value) => value.isWellFormed(), `${label} holds a damaged character. Type it again.`);
+}
+
+function required(label: string, maxLength: number) {
+  return text(label, maxLength).min(1, `Enter ${label.toLowerCase().replace("id", "ID")}.`);
+}
+
+const optional = (label: string) => text(label, 200).transform((value) => (value === "" ? null : value));
+
+const scopes = z.string().transform((value, context) => {
+  const tidied = tidyScopes(value);
+  if (tidied.ok) return tidied.value;
+  context.addIssue({ code: "custom", message: tidied.failure });
+  return z.NEVER;
+});
+
+const consoleAddress = text("The Developer Console address", 500).transform((value, context) => {
+  if (value === "") return null;
+  const address = readConsoleAddress(value);
+  if (address !== null) return address;
+  context.addIssue({
+    code: "custom",
+    message:
+      "This is not the address of a credential. Open the credential in the Developer Console and copy the whole address, or leave the field empty.",
+  });
+  return z.NEVER;
+});
+
+/** A client secret as it leaves the form: tidied, checked, and from here on a `Secret`. */
+export const clientSecretInput = z.string().transform((value, context) => {
+  const { text: characters, wasTrimmed } = tidyClientSecret(value);
+  const refusal = refuseClientSecret(characters);
+  if (refusal === null) return { secret: new Secret(characters), wasTrimmed };
+  context.addIssue({ code: "custom", message: refusal });
+  return z.NEVER;
+});
+
+const shared = {
+  name: required("A name", 200),
+  environment: z.enum(environments, "Choose an environment."),
+  clientId: required("The client ID", 200).refine(
+    (value) => /^[!-~]+$/.test(value),
+    "The client ID holds a space or an unusual character. Copy it again.",
+  ),
+  imsOrgId: optional("The organization ID"),
+  technicalAccountId: optional("The technical account ID"),
+  technicalAccountEmail: optional("The technical account email"),
+  scopes,
+  consoleAddress,
+  notes: text("The note", 10_000, { mayBreakLines: true }),
+};
+
+export const registerCredentialInput = z.strictObject({ ...shared, clientSecret: clientSecretInput });
+export type RegisterCredentialInput = z.infer<typeof registerCredentialInput>;
+
+export const editCredentialInput = z.strictObject({
+  ...shared,
+  credentialId: z.uuid(),
+  version: z.coerce.number().int().positive(),
+});
+export type EditCredentialInput = z.infer<typeof editCredentialInput>;
+
+/** Field names that may come back to the browser after a failure: all but the secret. */
+export const keptCredentialFields = Object.keys(shared);

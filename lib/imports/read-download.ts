@@ -1,0 +1,43 @@
+import { readConsoleAddress, writeConsoleAddress } from "../credentials/console-address";
+import { fail, type Result, succeed } from "../result";
+import { type Download, noFields } from "./download";
+import { readConsoleDownload } from "./read-console-download";
+import { readEnv } from "./read-env";
+
+/** Characters. The largest real download of one credential is a few thousand. */
+export const maxDownloadLength = 256 * 1024;
+
+/**
+ * Reads whatever people have of one credential: its Developer Console download, `.env` text, or the
+ * address of its page. Pure: it runs in the browser and on the server alike.
+ *
+ * @returns what was understood, or one sentence that says what the paste is and what to use instead.
+ */
+export function readDownload(pasted: string): Result<Download, string> {
+  if (pasted.length > maxDownloadLength) {
+    return fail(
+      "This is larger than any credential download (256 KB). Paste the download of one credential.",
+    );
+  }
+  if (!pasted.isWellFormed() || pasted.includes("\0")) {
+    return fail("This holds damaged characters. Download the file again and paste its text.");
+  }
+  const text = pasted.replace(/^\uFEFF/, "").trim();
+  if (text === "") return fail("Paste a download, .env text or the address of a credential first.");
+  const address = readConsoleAddress(text);
+  if (address !== null) {
+    return succeed({
+      source: "console_address",
+      summary: "Read the address of a credential in the Developer Console.",
+      fields: { ...noFields, consoleAddress: writeConsoleAddress(address) },
+      clientSecrets: [],
+    });
+  }
+  if (/^https?:\/\//i.test(text)) {
+    return fail(
+      "This is not the address of a credential. Open the credential in the Developer Console and copy the whole address.",
+    );
+  }
+  if (text.startsWith("{") || text.startsWith("[")) return readConsoleDownload(text);
+  return readEnv(text);
+}
