@@ -15,21 +15,22 @@ export const environmentLabels: Record<Environment, string> = {
 
 const lineBreaks = /[\t\n\r]/g;
 
-/** A line of text for people: trimmed, without control characters, well-formed Unicode. */
+/** Text for people: trimmed, without control characters, well-formed Unicode. */
 function text(label: string, maxLength: number, options: { readonly mayBreakLines?: boolean } = {}) {
+  const subject = label.charAt(0).toUpperCase() + label.slice(1);
   return z
     .string()
     .trim()
-    .max(maxLength, `${label} is longer than ${maxLength} characters. Shorten it.`)
+    .max(maxLength, `${subject} is longer than ${maxLength} characters. Shorten it.`)
     .refine(
       (value) => !/\p{Cc}/u.test(options.mayBreakLines === true ? value.replace(lineBreaks, " ") : value),
-      `${label} holds a control character. Type it again.`,
+      `${subject} holds a control character. Type it again.`,
     )
-    .refine((value) => value.isWellFormed(), `${label} holds a damaged character. Type it again.`);
+    .refine((value) => value.isWellFormed(), `${subject} holds a damaged character. Type it again.`);
 }
 
 function required(label: string, maxLength: number) {
-  return text(label, maxLength).min(1, `Enter ${label.toLowerCase().replace("id", "ID")}.`);
+  return text(label, maxLength).min(1, `Enter ${label}.`);
 }
 
 const optional = (label: string) => text(label, 200).transform((value) => (value === "" ? null : value));
@@ -41,7 +42,7 @@ const scopes = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
-const consoleAddress = text("The Developer Console address", 500).transform((value, context) => {
+const consoleAddress = text("the Developer Console address", 500).transform((value, context) => {
   if (value === "") return null;
   const address = readConsoleAddress(value);
   if (address !== null) return address;
@@ -63,18 +64,18 @@ export const clientSecretInput = z.string().transform((value, context) => {
 });
 
 const shared = {
-  name: required("A name", 200),
+  name: required("a name", 200),
   environment: z.enum(environments, "Choose an environment."),
-  clientId: required("The client ID", 200).refine(
-    (value) => /^[!-~]+$/.test(value),
+  clientId: required("the client ID", 200).refine(
+    (value) => /^[!-~]*$/.test(value),
     "The client ID holds a space or an unusual character. Copy it again.",
   ),
-  imsOrgId: optional("The organization ID"),
-  technicalAccountId: optional("The technical account ID"),
-  technicalAccountEmail: optional("The technical account email"),
+  imsOrgId: optional("the organization ID"),
+  technicalAccountId: optional("the technical account ID"),
+  technicalAccountEmail: optional("the technical account email"),
   scopes,
   consoleAddress,
-  notes: text("The note", 10_000, { mayBreakLines: true }),
+  notes: text("the note", 10_000, { mayBreakLines: true }),
 };
 
 export const registerCredentialInput = z.strictObject({ ...shared, clientSecret: clientSecretInput });
