@@ -77,6 +77,10 @@ export type Failure =
   | {
       readonly kind: "conflict";
       readonly message: string;
+      /** The form field it is about, if one. */
+      readonly field?: string;
+      /** Form values to put in place of those sent, such as a newer version. */
+      readonly values?: Readonly<Record<string, string>>;
       readonly href?: string;
       readonly hrefLabel?: string;
     }

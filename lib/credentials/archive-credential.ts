@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { recordEvent } from "../audit/record-event";
+import type { ActContext } from "../auth/act-context";
+import { inTransaction } from "../db/transaction";
+import type { Failure } from "../failure";
+import { fail, type Result, succeed } from "../result";
+import { lockCredential } from "./lock-credential";
+
+export const credentialChoice = z.strictObject({ credentialId: z.uuid() });
+export type CredentialChoice = z.infer<typeof credentialChoice>;
+
+/** Takes a credential out of daily work. Nothing is lost and nothing changes at Adobe. */
+export function archiveCredential(context: ActContext, input: CredentialChoice) {
+  return setArchived(context, input, true);
+}
+
+/** Brings an archived credential back. */
+export function restoreCredential(context: ActContext, input: CredentialChoice) {
+  return setArchived(context, input, false);
+}
+
+/** Doing it twice has one effect and one event. */
+async function setArchived(
+  { viewer, origin }: ActContext,
+  { credentialId }: CredentialChoice,
+  isArchived: boolean,
+): Promise<Result<CredentialChoice, Failure>> {
+  const { organizationId } = viewer;
+  return inTransaction(async (tx) => {
+    const credential = await lockCredential(tx, organizationId, credentialId);
+    if (credential === null) return fail({ kind: "not_found" });
+    if ((credential.archivedAt !== null) === isArchived) return succeed({ credentialId });
+    await tx.credential.updateMany({
+      where: { organizationId, id: credentialId },
+      data: { archivedAt: isArchived ? new Date() : null },
+    });
+    await recordEvent(tx, organizationId, origin, {
+      action: isArchived ? "credential.archived" : "credential.restored",
+      outcome: "succeeded",
+      target: { type: "credential", id: credentialId, name: credential.name },
+      detail: {},
+    });
+    return succeed({ credentialId });
+  });
+}

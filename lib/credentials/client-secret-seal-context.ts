@@ -1,0 +1,7 @@
+import type { ClientSecretId, OrganizationId } from "../ids";
+import type { SealContext } from "../sealing/sealed-value";
+
+/** The place a sealed client secret is bound to: moved to any other row it does not open. */
+export function clientSecretSealContext(organizationId: OrganizationId, rowId: ClientSecretId): SealContext {
+  return { table: "ClientSecret", rowId, organizationId, field: "sealed" };
+}

@@ -1,0 +1,21 @@
+import type { EditCredentialInput, RegisterCredentialInput } from "./credential-input";
+
+/** The columns that a form fills, the same for a new credential and an edited one. */
+export function credentialColumns(input: RegisterCredentialInput | EditCredentialInput) {
+  const { name, environment, clientId, scopes, notes, consoleAddress } = input;
+  const { imsOrgId, technicalAccountId, technicalAccountEmail } = input;
+  return {
+    name,
+    sortName: name.toLowerCase(),
+    environment,
+    clientId,
+    imsOrgId,
+    technicalAccountId,
+    technicalAccountEmail,
+    scopes: [...scopes],
+    adobeOrganizationId: consoleAddress?.adobeOrganizationId ?? null,
+    adobeProjectId: consoleAddress?.adobeProjectId ?? null,
+    adobeCredentialId: consoleAddress?.adobeCredentialId ?? null,
+    notes,
+  };
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { recordEvent } from "../audit/record-event";
+import type { ActContext } from "../auth/act-context";
+import { inTransaction } from "../db/transaction";
+import type { Failure } from "../failure";
+import { fail, type Result, succeed } from "../result";
+import { lockCredential } from "./lock-credential";
+
+export const deleteCredentialInput = z.strictObject({
+  credentialId: z.uuid(),
+  confirmation: z.string().trim().max(200, "This is not the name of the credential."),
+});
+export type DeleteCredentialInput = z.infer<typeof deleteCredentialInput>;
+
+/**
+ * Deletes a credential for ever: its sealed secrets are blanked, its notes and tests go,
+ * and its row stays as a gravestone that events can name. The client ID is free again. Nothing
+ * changes at Adobe.
+ */
+export async function deleteCredential(
+  { viewer, origin }: ActContext,
+  { credentialId, confirmation }: DeleteCredentialInput,
+): Promise<Result<{ readonly name: string }, Failure>> {
+  const { organizationId } = viewer;
+  return inTransaction(async (tx) => {
+    const credential = await lockCredential(tx, organizationId, credentialId);
+    if (credential === null) return fail({ kind: "not_found" });
+    const { name, clientId } = credential;
+    if (confirmation !== name) {
+      return fail({
+        kind: "invalid_input",
+        fields: { confirmation: `Type the name exactly as it stands: ${name}` },
+      });
+    }
+    const deletedAt = new Date();
+    const { count } = await tx.clientSecret.updateMany({
+      where: { organizationId, credentialId, sealed: { not: null } },
+      data: { state: "deleted", sealed: null, kid: null, deletedAt },
+    });
+    await tx.tokenTest.deleteMany({ where: { organizationId, credentialId } });
+    await tx.credential.updateMany({
+      where: { organizationId, id: credentialId },
+      data: { deletedAt, notes: "", technicalAccountId: null, technicalAccountEmail: null, scopes: [] },
+    });
+    await recordEvent(tx, organizationId, origin, {
+      action: "credential.deleted",
+      outcome: "succeeded",
+      target: { type: "credential", id: credentialId, name },
+      detail: { clientId, secretsBlanked: count },
+    });
+    return succeed({ name });
+  });
+}

@@ -1,0 +1,119 @@
+import type { CredentialField } from "../audit/event";
+import { recordEvent } from "../audit/record-event";
+import type { ActContext } from "../auth/act-context";
+import type { Tx } from "../db/client";
+import { violatedConstraint } from "../db/database-error";
+import { inTransaction } from "../db/transaction";
+import type { Failure } from "../failure";
+import { fail, type Result, succeed } from "../result";
+import { credentialColumns } from "./credential-columns";
+import type { EditCredentialInput } from "./credential-input";
+import { findClientIdHolder } from "./find-client-id-holder";
+
+type Columns = ReturnType<typeof credentialColumns>;
+
+const fieldOfColumn = {
+  name: "name",
+  environment: "environment",
+  clientId: "clientId",
+  imsOrgId: "imsOrgId",
+  technicalAccountId: "technicalAccountId",
+  technicalAccountEmail: "technicalAccountEmail",
+  scopes: "scopes",
+  adobeOrganizationId: "consoleAddress",
+  adobeProjectId: "consoleAddress",
+  adobeCredentialId: "consoleAddress",
+  notes: "notes",
+} as const satisfies Partial<Record<keyof Columns, CredentialField>>;
+
+const labels: Record<CredentialField, string> = {
+  name: "Name",
+  environment: "Environment",
+  clientId: "Client ID",
+  imsOrgId: "Organization ID",
+  technicalAccountId: "Technical account ID",
+  technicalAccountEmail: "Technical account email",
+  scopes: "Scopes",
+  consoleAddress: "Developer Console address",
+  notes: "Notes",
+};
+
+/**
+ * Saves an edit made on `input.version`. When somebody saved in between, nothing is changed and the
+ * answer says which fields differ; it carries the newer version, so that saving again is a decision.
+ */
+export async function editCredential(
+  { viewer, origin }: ActContext,
+  input: EditCredentialInput,
+): Promise<Result<{ readonly credentialId: string }, Failure>> {
+  const { organizationId } = viewer;
+  const wanted = credentialColumns(input);
+  try {
+    return await inTransaction(async (tx) => {
+      const stored = await findEditable(tx, organizationId, input.credentialId);
+      if (stored === null) return fail({ kind: "not_found" });
+      const { version, ...columns } = stored;
+      const changed = listChanged(columns, wanted);
+      if (version !== input.version) return fail(describeConflict(version, changed));
+      if (changed.length === 0) return succeed({ credentialId: input.credentialId });
+      const { count } = await tx.credential.updateMany({
+        where: { organizationId, id: input.credentialId, version, deletedAt: null },
+        data: { ...wanted, version: version + 1, updatedAt: new Date() },
+      });
+      if (count === 0) return fail(describeConflict(version + 1, changed));
+      await recordEvent(tx, organizationId, origin, {
+        action: "credential.edited",
+        outcome: "succeeded",
+        target: { type: "credential", id: input.credentialId, name: input.name },
+        detail: { changed, version: version + 1 },
+      });
+      return succeed({ credentialId: input.credentialId });
+    });
+  } catch (thrown) {
+    if (violatedConstraint(thrown) !== "Credential_clientId_key") throw thrown;
+    return fail(await findClientIdHolder(organizationId, input.environment, input.clientId));
+  }
+}
+
+function findEditable(tx: Tx, organizationId: string, id: string) {
+  return tx.credential.findFirst({
+    where: { organizationId, id, deletedAt: null },
+    select: {
+      version: true,
+      name: true,
+      environment: true,
+      clientId: true,
+      imsOrgId: true,
+      technicalAccountId: true,
+      technicalAccountEmail: true,
+      scopes: true,
+      adobeOrganizationId: true,
+      adobeProjectId: true,
+      adobeCredentialId: true,
+      notes: true,
+    },
+  });
+}
+
+function listChanged(stored: Omit<Columns, "sortName">, wanted: Columns): CredentialField[] {
+  const changed = new Set<CredentialField>();
+  for (const [column, value] of Object.entries(stored)) {
+    if (!isFormColumn(column)) continue;
+    if (String(value ?? "") !== String(wanted[column] ?? "")) changed.add(fieldOfColumn[column]);
+  }
+  return [...changed];
+}
+
+function isFormColumn(column: string): column is keyof typeof fieldOfColumn {
+  return Object.hasOwn(fieldOfColumn, column);
+}
+
+function describeConflict(version: number, differing: readonly CredentialField[]): Failure {
+  const fields = differing.map((field) => labels[field]).join(", ");
+  const difference = fields === "" ? "Your text is the same as theirs." : `Yours differs in: ${fields}.`;
+  return {
+    kind: "conflict",
+    message: `Somebody else saved this credential while you were editing. Your text is still in the form. ${difference} Save again to put yours in place of theirs.`,
+    values: { version: String(version) },
+  };
+}

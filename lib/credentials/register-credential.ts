@@ -1,0 +1,69 @@
+import { recordEvent } from "../audit/record-event";
+import type { ActContext } from "../auth/act-context";
+import { violatedConstraint } from "../db/database-error";
+import { inTransaction } from "../db/transaction";
+import type { Failure } from "../failure";
+import { type CredentialId, newClientSecretId, newCredentialId } from "../ids";
+import { fail, type Result, succeed } from "../result";
+import { fingerprintSecret, showFingerprint } from "../sealing/fingerprint";
+import { seal } from "../sealing/sealed-value";
+import { clientSecretSealContext } from "./client-secret-seal-context";
+import { credentialColumns } from "./credential-columns";
+import type { RegisterCredentialInput } from "./credential-input";
+import { findClientIdHolder } from "./find-client-id-holder";
+
+export interface RegisteredCredential {
+  readonly credentialId: CredentialId;
+  readonly wasSecretTrimmed: boolean;
+}
+
+/** Stores a new credential and its sealed secret, with both events, in one transaction. */
+export async function registerCredential(
+  { viewer, origin }: ActContext,
+  input: RegisterCredentialInput,
+): Promise<Result<RegisteredCredential, Failure>> {
+  const { organizationId, userId } = viewer;
+  const { secret, wasTrimmed } = input.clientSecret;
+  const credentialId = newCredentialId();
+  const clientSecretId = newClientSecretId();
+  const fingerprint = fingerprintSecret(organizationId, secret);
+  const { sealed, kid } = await seal(secret, clientSecretSealContext(organizationId, clientSecretId));
+  const target = { type: "credential", id: credentialId, name: input.name } as const;
+  try {
+    await inTransaction(async (tx) => {
+      await tx.credential.create({
+        data: { id: credentialId, organizationId, createdById: userId, ...credentialColumns(input) },
+        select: { id: true },
+      });
+      await tx.clientSecret.create({
+        data: {
+          id: clientSecretId,
+          organizationId,
+          credentialId,
+          state: "current",
+          sealed,
+          kid,
+          fingerprint,
+          createdById: userId,
+        },
+        select: { id: true },
+      });
+      await recordEvent(tx, organizationId, origin, {
+        action: "credential.registered",
+        outcome: "succeeded",
+        target,
+        detail: { environment: input.environment, clientId: input.clientId, scopes: input.scopes },
+      });
+      await recordEvent(tx, organizationId, origin, {
+        action: "secret.stored",
+        outcome: "succeeded",
+        target,
+        detail: { fingerprint: showFingerprint(fingerprint), replaces: null },
+      });
+    });
+  } catch (thrown) {
+    if (violatedConstraint(thrown) !== "Credential_clientId_key") throw thrown;
+    return fail(await findClientIdHolder(organizationId, input.environment, input.clientId));
+  }
+  return succeed({ credentialId, wasSecretTrimmed: wasTrimmed });
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { recordEvent } from "../audit/record-event";
+import type { ActContext } from "../auth/act-context";
+import { inTransaction } from "../db/transaction";
+import type { Failure } from "../failure";
+import { newClientSecretId } from "../ids";
+import { fail, type Result, succeed } from "../result";
+import { fingerprintSecret, showFingerprint } from "../sealing/fingerprint";
+import { seal } from "../sealing/sealed-value";
+import { clientSecretSealContext } from "./client-secret-seal-context";
+import { clientSecretInput } from "./credential-input";
+import { lockCredential } from "./lock-credential";
+
+export const replaceSecretInput = z.strictObject({ credentialId: z.uuid(), clientSecret: clientSecretInput });
+export type ReplaceSecretInput = z.infer<typeof replaceSecretInput>;
+
+export interface ReplacedSecret {
+  readonly credentialId: string;
+  readonly fingerprint: string;
+  readonly wasSecretTrimmed: boolean;
+}
+
+/**
+ * Puts a pasted secret in place of the current one, whose sealed value is blanked. Nothing changes
+ * at Adobe. The same secret again is refused, so that a mistaken paste is noticed.
+ */
+export async function replaceSecret(
+  { viewer, origin }: ActContext,
+  input: ReplaceSecretInput,
+): Promise<Result<ReplacedSecret, Failure>> {
+  const { organizationId, userId } = viewer;
+  const { credentialId } = input;
+  const { secret, wasTrimmed } = input.clientSecret;
+  const id = newClientSecretId();
+  const bytes = fingerprintSecret(organizationId, secret);
+  const fingerprint = showFingerprint(bytes);
+  const { sealed, kid } = await seal(secret, clientSecretSealContext(organizationId, id));
+  return inTransaction(async (tx) => {
+    const credential = await lockCredential(tx, organizationId, credentialId);
+    if (credential === null) return fail({ kind: "not_found" });
+    if (credential.archivedAt !== null) {
+      return fail({ kind: "conflict", message: "This credential is archived. Restore it first." });
+    }
+    const current = await tx.clientSecret.findFirst({
+      where: { organizationId, credentialId, state: "current" },
+      select: { id: true, fingerprint: true },
+    });
+    if (current !== null && Buffer.from(current.fingerprint).equals(bytes)) {
+      return fail({
+        kind: "invalid_input",
+        fields: { clientSecret: "This is the secret that is stored already. Nothing was changed." },
+      });
+    }
+    if (current !== null) {
+      await tx.clientSecret.updateMany({
+        where: { organizationId, id: current.id },
+        data: { state: "deleted", sealed: null, kid: null, deletedAt: new Date() },
+      });
+    }
+    await tx.clientSecret.create({
+      data: {
+        id,
+        organizationId,
+        credentialId,
+        state: "current",
+        sealed,
+        kid,
+        fingerprint: bytes,
+        createdById: userId,
+      },
+      select: { id: true },
+    });
+    await recordEvent(tx, organizationId, origin, {
+      action: "secret.stored",
+      outcome: "succeeded",
+      target: { type: "credential", id: credentialId, name: credential.name },
+      detail: { fingerprint, replaces: current === null ? null : showFingerprint(current.fingerprint) },
+    });
+    return succeed({ credentialId, fingerprint, wasSecretTrimmed: wasTrimmed });
+  });
+}
