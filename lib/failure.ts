@@ -34,6 +34,7 @@ export const adobeFailureCodes = [
   "answer_compressed",
   "answer_malformed",
   "circuit_open",
+  "sandbox_not_running",
   "cancelled",
 ] as const;
 
@@ -88,5 +89,9 @@ export type Failure =
   | { readonly kind: "busy"; readonly retryAfterSeconds: number }
   | { readonly kind: "key_unavailable" }
   | { readonly kind: "audit_unavailable" }
-  | { readonly kind: "adobe"; readonly adobe: AdobeFailure }
+  | {
+      readonly kind: "adobe";
+      readonly adobe: AdobeFailure;
+      readonly environment: "production" | "stage" | "sandbox";
+    }
   | { readonly kind: "unexpected"; readonly requestId: string };

@@ -59,7 +59,8 @@ export const eventDetails = {
     debugId: z.string().max(100).nullable(),
     tokenFingerprint: fingerprint.nullable(),
     expiresAt: z.iso.datetime().nullable(),
-    grantedScopes: scopes,
+    /** Null when nothing was granted or the token could not be read. */
+    grantedScopes: scopes.nullable(),
   }),
   "access.denied": z.strictObject({
     attempted: name,

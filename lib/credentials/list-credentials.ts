@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { getDb } from "../db/client";
+import type { Prisma } from "../db/generated/client";
+import { adobeFailureCodes } from "../failure";
+import type { OrganizationId } from "../ids";
+import { type CredentialHealth, judgeHealth } from "./credential-health";
+import type { Environment } from "./credential-input";
+
+export const credentialsPageSize = 50;
+
+/** One row of the list, with nothing more than the list shows. */
+export interface CredentialRow {
+  readonly id: string;
+  readonly name: string;
+  readonly clientId: string;
+  readonly environment: Environment;
+  readonly health: CredentialHealth;
+  readonly secretStoredAt: Date | null;
+  readonly lastTestAt: Date | null;
+  readonly lastTestDurationMs: number | null;
+  readonly isArchived: boolean;
+}
+
+export interface CredentialPage {
+  readonly rows: readonly CredentialRow[];
+  /** Pass as `after` for the next page; null on the last one. */
+  readonly nextCursor: string | null;
+}
+
+const cursorSchema = z.tuple([z.string().max(400), z.uuid()]);
+
+export const credentialFilter = z.object({
+  q: z.string().trim().max(200).catch("").default(""),
+  show: z.enum(["active", "archived"]).catch("active").default("active"),
+  environment: z.enum(["production", "stage", "sandbox"]).optional().catch(undefined),
+  after: z.string().max(1000).catch("").default(""),
+});
+export type CredentialFilter = z.infer<typeof credentialFilter>;
+
+/** A page of credentials by name. Paging is by key, so page 200 costs what page 1 costs. */
+export async function listCredentials(
+  organizationId: OrganizationId,
+  filter: CredentialFilter,
+): Promise<CredentialPage> {
+  const found = await getDb().credential.findMany({
+    where: { AND: [matching(organizationId, filter), afterCursor(filter.after)] },
+    orderBy: [{ sortName: "asc" }, { id: "asc" }],
+    take: credentialsPageSize + 1,
+    select: {
+      id: true,
+      name: true,
+      sortName: true,
+      clientId: true,
+      environment: true,
+      archivedAt: true,
+      lastTestAt: true,
+      lastTestOutcome: true,
+      lastTestFailureCode: true,
+      lastTestDurationMs: true,
+      secrets: { where: { state: "current" }, select: { createdAt: true }, take: 1 },
+    },
+  });
+  const page = found.slice(0, credentialsPageSize);
+  const last = found.length > credentialsPageSize ? page.at(-1) : undefined;
+  return {
+    rows: page.map((row) => ({
+      id: row.id,
+      name: row.name,
+      clientId: row.clientId,
+      environment: row.environment,
+      health: judgeHealth({
+        outcome: row.lastTestOutcome,
+        failureCode: readFailureCode(row.lastTestFailureCode),
+      }),
+      secretStoredAt: row.secrets[0]?.createdAt ?? null,
+      lastTestAt: row.lastTestAt,
+      lastTestDurationMs: row.lastTestDurationMs,
+      isArchived: row.archivedAt !== null,
+    })),
+    nextCursor: last === undefined ? null : encodeCursor(last.sortName, last.id),
+  };
+}
+
+/** Counts for the grey line under the title. */
+export async function countCredentials(organizationId: OrganizationId): Promise<{
+  readonly active: number;
+  readonly archived: number;
+  readonly failing: number;
+}> {
+  const db = getDb();
+  const base = { organizationId, deletedAt: null };
+  const [active, archived, failing] = await Promise.all([
+    db.credential.count({ where: { ...base, archivedAt: null } }),
+    db.credential.count({ where: { ...base, archivedAt: { not: null } } }),
+    db.credential.count({ where: { ...base, archivedAt: null, lastTestOutcome: "failed" } }),
+  ]);
+  return { active, archived, failing };
+}
+
+export function readFailureCode(code: string | null) {
+  return z.enum(adobeFailureCodes).nullable().catch("unknown_refusal").parse(code);
+}
+
+function matching(organizationId: OrganizationId, filter: CredentialFilter): Prisma.CredentialWhereInput {
+  const { q, show, environment } = filter;
+  return {
+    organizationId,
+    deletedAt: null,
+    archivedAt: show === "archived" ? { not: null } : null,
+    ...(environment === undefined ? {} : { environment }),
+    ...(q === ""
+      ? {}
+      : { OR: [{ sortName: { contains: q.toLowerCase() } }, { clientId: { contains: q.toLowerCase() } }] }),
+  };
+}
+
+function afterCursor(cursor: string): Prisma.CredentialWhereInput {
+  const decoded = decodeCursor(cursor);
+  if (decoded === null) return {};
+  const [sortName, id] = decoded;
+  return { OR: [{ sortName: { gt: sortName } }, { sortName, id: { gt: id } }] };
+}
+
+function encodeCursor(sortName: string, id: string): string {
+  return Buffer.from(JSON.stringify([sortName, id])).toString("base64url");
+}
+
+function decodeCursor(cursor: string): [string, string] | null {
+  try {
+    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+  } catch {
+    return null;
+  }
+}

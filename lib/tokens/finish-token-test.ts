@@ -1,0 +1,104 @@
+import type { GrantedToken } from "../adobe/request-token";
+import type { EventDetail } from "../audit/event";
+import { recordEvent } from "../audit/record-event";
+import type { ActContext } from "../auth/act-context";
+import { inTransaction } from "../db/transaction";
+import { explainFailure } from "../diagnosis/explain-failure";
+import type { AdobeFailure } from "../failure";
+import type { TokenTestId } from "../ids";
+import type { Result } from "../result";
+import type { TestSubject } from "./prepare-test-subject";
+import type { TokenTestResult } from "./token-test-result";
+
+const maxCoolDownSeconds = 24 * 60 * 60;
+
+/** Commits the outcome with its event and gives what may be shown. */
+export async function finishTokenTest(
+  { viewer, origin }: ActContext,
+  subject: TestSubject,
+  testId: TokenTestId,
+  grant: Result<GrantedToken, AdobeFailure>,
+): Promise<TokenTestResult> {
+  const { organizationId } = viewer;
+  const { credentialId } = subject;
+  const answeredAt = new Date();
+  const detail = describeGrant(subject, testId, grant);
+  const { durationMs, tries, failureCode, debugId, httpStatus, tokenFingerprint, grantedScopes } = detail;
+  const outcome = grant.ok ? "succeeded" : "failed";
+  await inTransaction(async (tx) => {
+    await tx.tokenTest.updateMany({
+      where: { organizationId, id: testId },
+      data: {
+        answeredAt,
+        outcome,
+        durationMs,
+        tries,
+        failureCode,
+        debugId,
+        httpStatus,
+        tokenFingerprint,
+        grantedScopes: [...(grantedScopes ?? [])],
+        retryAfterSeconds: grant.ok ? null : (grant.failure.retryAfterSeconds ?? null),
+        expiresAt: grant.ok ? grant.value.expiresAt : null,
+      },
+    });
+    await tx.credential.updateMany({
+      where: { organizationId, id: credentialId },
+      data: {
+        lastTestAt: answeredAt,
+        lastTestOutcome: outcome,
+        lastTestFailureCode: failureCode,
+        lastTestDurationMs: durationMs,
+        coolDownUntil: coolDownUntil(grant, answeredAt),
+      },
+    });
+    await recordEvent(tx, organizationId, origin, {
+      action: "token.tested",
+      outcome,
+      target: { type: "credential", id: credentialId, name: subject.name },
+      detail,
+    });
+  });
+  const shared = {
+    testId,
+    credentialId,
+    answeredAt,
+    durationMs,
+    tries,
+    debugId,
+    requestedScopes: subject.scopes,
+  };
+  if (!grant.ok) {
+    const words = explainFailure(grant.failure, { environment: subject.environment });
+    return { ...shared, outcome: "failed", httpStatus, words };
+  }
+  const { expiresAt, fingerprint } = grant.value;
+  return { ...shared, outcome: "succeeded", expiresAt, grantedScopes, tokenFingerprint: fingerprint };
+}
+
+function describeGrant(
+  subject: TestSubject,
+  testId: TokenTestId,
+  grant: Result<GrantedToken, AdobeFailure>,
+): EventDetail<"token.tested"> {
+  const { durationMs, tries, debugId, status } = grant.ok ? grant.value : grant.failure;
+  return {
+    testId,
+    fingerprint: subject.fingerprint,
+    durationMs: Math.round(durationMs),
+    tries,
+    failureCode: grant.ok ? null : grant.failure.code,
+    httpStatus: status ?? null,
+    debugId: debugId ?? null,
+    tokenFingerprint: grant.ok ? grant.value.fingerprint : null,
+    expiresAt: grant.ok ? grant.value.expiresAt.toISOString() : null,
+    grantedScopes: grant.ok ? grant.value.grantedScopes : null,
+  };
+}
+
+/** Adobe's wish to be left alone is kept; any other answer ends it. */
+function coolDownUntil(grant: Result<GrantedToken, AdobeFailure>, answeredAt: Date): Date | null {
+  if (grant.ok || grant.failure.retryAfterSeconds === undefined) return null;
+  const seconds = Math.min(grant.failure.retryAfterSeconds, maxCoolDownSeconds);
+  return new Date(answeredAt.getTime() + seconds * 1000);
+}

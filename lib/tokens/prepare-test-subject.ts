@@ -1,0 +1,85 @@
+import { clientSecretSealContext } from "../credentials/client-secret-seal-context";
+import type { Environment } from "../credentials/credential-input";
+import { getDb } from "../db/client";
+import { spend } from "../db/rate-budget";
+import type { AdobeFailure, Failure } from "../failure";
+import { clientSecretIdSchema, type OrganizationId } from "../ids";
+import { fail, type Result, succeed } from "../result";
+import { showFingerprint } from "../sealing/fingerprint";
+import { open } from "../sealing/sealed-value";
+import type { Secret } from "../secret";
+
+/** Tests of one credential that anybody together may ask for. */
+export const tokenTestBudget = { limit: 6, windowSeconds: 60 };
+
+/** Everything one test needs to know about its credential. */
+export interface TestSubject {
+  readonly credentialId: string;
+  readonly name: string;
+  readonly environment: Environment;
+  readonly clientId: string;
+  readonly imsOrgId: string | null;
+  readonly scopes: readonly string[];
+  readonly clientSecretId: string;
+  readonly secret: Secret;
+  readonly fingerprint: string;
+}
+
+/**
+ * Reads a credential and opens its current secret, after asking everything that can be asked without
+ * calling Adobe: is it there, active, not cooling down, and within its budget.
+ */
+export async function prepareTestSubject(
+  organizationId: OrganizationId,
+  credentialId: string,
+): Promise<Result<TestSubject, Failure>> {
+  const row = await getDb().credential.findFirst({
+    where: { organizationId, id: credentialId, deletedAt: null },
+    select: {
+      name: true,
+      environment: true,
+      clientId: true,
+      imsOrgId: true,
+      scopes: true,
+      archivedAt: true,
+      coolDownUntil: true,
+      secrets: {
+        where: { state: "current" },
+        select: { id: true, sealed: true, fingerprint: true },
+        take: 1,
+      },
+    },
+  });
+  if (row === null) return fail({ kind: "not_found" });
+  if (row.archivedAt !== null) {
+    return fail({ kind: "conflict", message: "This credential is archived. Restore it before you test it." });
+  }
+  const [stored] = row.secrets;
+  if (stored?.sealed == null) {
+    return fail({ kind: "conflict", message: "No client secret is stored. Store one under Secrets first." });
+  }
+  const coolDownMs = (row.coolDownUntil?.getTime() ?? 0) - Date.now();
+  if (coolDownMs > 0) {
+    return fail({ kind: "adobe", adobe: coolingDown(coolDownMs), environment: row.environment });
+  }
+  const budget = await spend(`token-test:${organizationId}:${credentialId}`, tokenTestBudget);
+  if (!budget.ok) return fail({ kind: "too_many_requests", ...budget.failure });
+  const secretId = clientSecretIdSchema.parse(stored.id);
+  const opened = await open(stored.sealed, clientSecretSealContext(organizationId, secretId));
+  if (!opened.ok) return fail({ kind: "key_unavailable" });
+  return succeed({
+    credentialId,
+    name: row.name,
+    environment: row.environment,
+    clientId: row.clientId,
+    imsOrgId: row.imsOrgId,
+    scopes: row.scopes,
+    clientSecretId: stored.id,
+    secret: opened.value,
+    fingerprint: showFingerprint(stored.fingerprint),
+  });
+}
+
+function coolingDown(coolDownMs: number): AdobeFailure {
+  return { code: "cooling_down", retryAfterSeconds: Math.ceil(coolDownMs / 1000), tries: 0, durationMs: 0 };
+}

@@ -1,0 +1,78 @@
+import { requestToken } from "../adobe/request-token";
+import { recordEvent } from "../audit/record-event";
+import type { ActContext } from "../auth/act-context";
+import type { CredentialChoice } from "../credentials/archive-credential";
+import { inTransaction } from "../db/transaction";
+import type { Failure } from "../failure";
+import { newTokenTestId, type TokenTestId } from "../ids";
+import { fail, type Result, succeed } from "../result";
+import { finishTokenTest } from "./finish-token-test";
+import { prepareTestSubject, type TestSubject } from "./prepare-test-subject";
+import type { TokenTestResult } from "./token-test-result";
+
+/**
+ * Makes one fresh client_credentials grant to see whether the credential works.
+ *
+ * The intent event is committed before anything goes out, the outcome event before anything is
+ * shown. The token is measured and dropped. A refusal by Adobe is a result, not a failure of the act.
+ */
+export async function testToken(
+  context: ActContext,
+  { credentialId }: CredentialChoice,
+): Promise<Result<TokenTestResult, Failure>> {
+  const { organizationId } = context.viewer;
+  const subject = await prepareTestSubject(organizationId, credentialId);
+  if (!subject.ok) return subject;
+  const testId = newTokenTestId();
+  const requestedAt = new Date();
+  const begun = await beginTokenTest(context, subject.value, testId, requestedAt);
+  if (!begun.ok) return begun;
+  const { environment, clientId, secret, scopes, imsOrgId } = subject.value;
+  const grant = await requestToken({
+    environment,
+    clientId,
+    clientSecret: secret,
+    scopes,
+    ...(imsOrgId === null ? {} : { imsOrgId }),
+  });
+  return succeed(await finishTokenTest(context, subject.value, testId, grant));
+}
+
+/** The intent. It also asks once more that the credential may still be used. */
+async function beginTokenTest(
+  { viewer, requestId, origin }: ActContext,
+  subject: TestSubject,
+  testId: TokenTestId,
+  requestedAt: Date,
+): Promise<Result<null, Failure>> {
+  const { organizationId } = viewer;
+  const { credentialId, clientSecretId, fingerprint } = subject;
+  return inTransaction(async (tx) => {
+    const { count } = await tx.credential.updateMany({
+      where: { organizationId, id: credentialId, deletedAt: null, archivedAt: null },
+      data: { lastTestAt: requestedAt, lastTestOutcome: "pending", lastTestFailureCode: null },
+    });
+    if (count === 0) return fail({ kind: "not_found" });
+    await tx.tokenTest.create({
+      data: {
+        id: testId,
+        organizationId,
+        credentialId,
+        clientSecretId,
+        requestedById: viewer.userId,
+        requestId,
+        requestedAt,
+        outcome: "pending",
+        requestedScopes: [...subject.scopes],
+      },
+      select: { id: true },
+    });
+    await recordEvent(tx, organizationId, origin, {
+      action: "token.test_requested",
+      outcome: "requested",
+      target: { type: "credential", id: credentialId, name: subject.name },
+      detail: { testId, fingerprint, requestedScopes: [...subject.scopes] },
+    });
+    return succeed(null);
+  });
+}

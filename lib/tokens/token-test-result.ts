@@ -1,0 +1,21 @@
+import type { FailureWords } from "../diagnosis/describe-failure";
+
+/** What a token test showed, as the browser gets it. The token itself is not part of it. */
+export type TokenTestResult = {
+  readonly testId: string;
+  readonly credentialId: string;
+  readonly answeredAt: Date;
+  readonly durationMs: number;
+  readonly tries: number;
+  readonly debugId: string | null;
+  readonly requestedScopes: readonly string[];
+} & (
+  | {
+      readonly outcome: "succeeded";
+      readonly expiresAt: Date;
+      /** Null when the token could not be read. */
+      readonly grantedScopes: readonly string[] | null;
+      readonly tokenFingerprint: string;
+    }
+  | { readonly outcome: "failed"; readonly httpStatus: number | null; readonly words: FailureWords }
+);
