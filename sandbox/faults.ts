@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { lieNames } from "./lies";
+
+const anyFault = {
+  /** How many calls it spoils; without it, every call until it is cleared. */
+  count: z.int().min(1).max(1_000_000).optional(),
+  /** Waits so long before anything is answered. */
+  delayMs: z.int().min(0).max(600_000).optional(),
+};
+
+const retryAfter = z.union([
+  z.strictObject({ seconds: z.int().min(0).max(1_000_000) }),
+  z.strictObject({ httpDate: z.string().regex(/^[\x20-\x7e]{1,100}$/) }),
+]);
+
+/** One way to misbehave. `docs` of each kind stand beside it. */
+export const faultSchema = z.discriminatedUnion("kind", [
+  /** 429, with `Retry-After` as seconds or as the given date text, or without it. */
+  z.strictObject({ kind: z.literal("throttle"), retryAfter: retryAfter.optional(), ...anyFault }),
+  /** A failure of the server itself. */
+  z.strictObject({
+    kind: z.literal("serverError"),
+    status: z.union([z.literal(500), z.literal(502), z.literal(503), z.literal(504)]),
+    retryAfter: retryAfter.optional(),
+    ...anyFault,
+  }),
+  /** The honest answer after `delayMs`. */
+  z.strictObject({ kind: z.literal("delay"), ...anyFault, delayMs: z.int().min(0).max(600_000) }),
+  /** The honest answer, `bytes` at a time with a pause of `intervalMs` between them. */
+  z.strictObject({
+    kind: z.literal("drip"),
+    bytes: z.int().min(1).max(65_536).default(1),
+    intervalMs: z.int().min(0).max(60_000).default(100),
+    ...anyFault,
+  }),
+  /**
+   * The socket is destroyed: `request` before the call is acted on, `response` after it was acted on
+   * and before a byte is sent, `body` in the middle of the body.
+   */
+  z.strictObject({
+    kind: z.literal("reset"),
+    at: z.enum(["request", "response", "body"]).default("request"),
+    ...anyFault,
+  }),
+  z.strictObject({
+    kind: z.literal("redirect"),
+    status: z.union([z.literal(301), z.literal(302), z.literal(307), z.literal(308)]).default(302),
+    location: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,500}$/)
+      .default("/elsewhere"),
+    ...anyFault,
+  }),
+  /** A page for people where JSON was expected. */
+  z.strictObject({ kind: z.literal("html"), status: z.int().min(200).max(599).default(200), ...anyFault }),
+  /** The honest answer, compressed although nobody may have asked for it. */
+  z.strictObject({ kind: z.literal("gzip"), ...anyFault }),
+  /** 128 MiB of spaces: about 127 KiB on the wire in one layer, some hundred bytes in two. */
+  z.strictObject({
+    kind: z.literal("gzipBomb"),
+    layers: z.union([z.literal(1), z.literal(2)]).default(2),
+    ...anyFault,
+  }),
+  /** The honest answer with a member that makes it longer than `bytes`; chunked unless `announced`. */
+  z.strictObject({
+    kind: z.literal("oversize"),
+    bytes: z.int().min(65_537).max(16_777_216).default(131_072),
+    announced: z.boolean().default(false),
+    ...anyFault,
+  }),
+  /** A successful token answer that is wrong in one named way; other answers stay honest. */
+  z.strictObject({ kind: z.literal("lie"), lie: z.enum(lieNames), ...anyFault }),
+  /** Acts on the call and keeps the honest answer back until it is released. */
+  z.strictObject({ kind: z.literal("holdUntilReleased"), ...anyFault }),
+]);
+export type Fault = z.infer<typeof faultSchema>;
+
+/** They take effect in this order: when the count of one is used up, the next has its turn. */
+export const faultsSchema = z.strictObject({ faults: z.array(faultSchema).min(1).max(100) });
+
+export type FaultBook = {
+  readonly set: (clientId: string, faults: readonly Fault[]) => void;
+  readonly clear: (clientId: string) => void;
+  /** The faults that are left, with what is left of their counts. */
+  readonly list: (clientId: string) => readonly Fault[];
+  /** The fault for the call at hand, counted. */
+  readonly take: (clientId: string) => Fault | undefined;
+};
+
+export function createFaultBook(): FaultBook {
+  const book = new Map<string, readonly Fault[]>();
+  return {
+    set: (clientId, faults) => void book.set(clientId, faults),
+    clear: (clientId) => void book.delete(clientId),
+    list: (clientId) => book.get(clientId) ?? [],
+    take: (clientId) => {
+      const [fault, ...rest] = book.get(clientId) ?? [];
+      if (!fault || fault.count === undefined) return fault;
+      const left = fault.count - 1;
+      book.set(clientId, left > 0 ? [{ ...fault, count: left }, ...rest] : rest);
+      return fault;
+    },
+  };
+}

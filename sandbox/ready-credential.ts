@@ -1,0 +1,26 @@
+import { z } from "zod";
+import type { ReadyClient } from "./clients";
+
+/** The credential offered to newcomers, in the words of a credential form. Holds a plain secret. */
+export const readyCredentialSchema = z.strictObject({
+  name: z.string(),
+  clientId: z.string(),
+  clientSecret: z.string(),
+  imsOrgId: z.string(),
+  technicalAccountId: z.string(),
+  technicalAccountEmail: z.string(),
+  scopes: z.array(z.string()),
+});
+export type ReadyCredential = z.infer<typeof readyCredentialSchema>;
+
+export function toReadyCredential(client: ReadyClient): ReadyCredential {
+  return {
+    name: "Sandbox credential",
+    clientId: client.clientId,
+    clientSecret: client.clientSecrets[0],
+    imsOrgId: client.imsOrgId,
+    technicalAccountId: client.technicalAccountId,
+    technicalAccountEmail: client.technicalAccountEmail,
+    scopes: client.boundScopes,
+  };
+}
