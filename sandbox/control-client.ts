@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { Client } from "./clients";
-import { clientSchema } from "./clients";
+import { type Client, clientSchema } from "./clients";
 import type { faultSchema } from "./faults";
 import { type ReadyCredential, readyCredentialSchema } from "./ready-credential";
 
@@ -34,6 +33,7 @@ export type ControlClient = {
   readonly release: (clientId?: string) => Promise<number>;
   /** Resolves when `count` answers are held; rejects when they are not within 10 seconds. */
   readonly waitForHeld: (count: number, clientId?: string) => Promise<void>;
+  readonly countHeld: (clientId?: string) => Promise<number>;
   readonly requests: (clientId?: string) => Promise<z.infer<typeof requestsSchema>>;
   readonly clearRequests: () => Promise<void>;
   readonly readyCredential: () => Promise<ReadyCredential>;
@@ -51,6 +51,10 @@ export function createControlClient(url: string, controlKey: string): ControlCli
     if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${method} ${path}.`);
     return text === "" ? undefined : JSON.parse(text);
   }
+  async function askHeld(count: number, clientId: string | undefined): Promise<number> {
+    const query = new URLSearchParams({ count: String(count), ...ofClient(clientId) });
+    return z.object({ held: z.number() }).parse(await ask("GET", `held?${query}`)).held;
+  }
   const ofClient = (clientId: string | undefined) => (clientId === undefined ? {} : { clientId });
 
   return {
@@ -63,10 +67,10 @@ export function createControlClient(url: string, controlKey: string): ControlCli
     release: async (clientId) =>
       z.object({ released: z.number() }).parse(await ask("POST", "release", ofClient(clientId))).released,
     waitForHeld: async (count, clientId) => {
-      const query = new URLSearchParams({ count: String(count), ...ofClient(clientId) });
-      const { held } = z.object({ held: z.number() }).parse(await ask("GET", `held?${query}`));
+      const held = await askHeld(count, clientId);
       if (held < count) throw new Error(`The sandbox holds ${held} answers instead of ${count}.`);
     },
+    countHeld: (clientId) => askHeld(0, clientId),
     requests: async (clientId) =>
       requestsSchema.parse(await ask("GET", `requests?${new URLSearchParams(ofClient(clientId))}`)),
     clearRequests: async () => void (await ask("DELETE", "requests")),

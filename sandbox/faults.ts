@@ -13,7 +13,7 @@ const retryAfter = z.union([
   z.strictObject({ httpDate: z.string().regex(/^[\x20-\x7e]{1,100}$/) }),
 ]);
 
-/** One way to misbehave. `docs` of each kind stand beside it. */
+/** One way to misbehave. */
 export const faultSchema = z.discriminatedUnion("kind", [
   /** 429, with `Retry-After` as seconds or as the given date text, or without it. */
   z.strictObject({ kind: z.literal("throttle"), retryAfter: retryAfter.optional(), ...anyFault }),

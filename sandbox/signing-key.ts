@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, importJWK } from "jose";
+import { CompactSign, compactVerify, exportJWK, generateKeyPair, importJWK } from "jose";
 import { z } from "zod";
 
 const part = z.string().regex(/^[A-Za-z0-9_-]+$/);
@@ -26,10 +26,13 @@ export async function generatePrivateJwk(): Promise<PrivateJwk> {
   return privateJwkSchema.parse({ kty, n, e, d, p, q, dp, dq, qi });
 }
 
-/** Rejects when the parts do not make an RSA key. */
+/** Rejects when the parts do not make an RSA key: the import alone does not notice a changed part. */
 export async function importSigningKey(jwk: PrivateJwk): Promise<SigningKey> {
-  return {
-    privateKey: await importJWK(jwk, "RS256"),
-    publicKey: await importJWK({ kty: jwk.kty, n: jwk.n, e: jwk.e }, "RS256"),
-  };
+  const privateKey = await importJWK(jwk, "RS256");
+  const publicKey = await importJWK({ kty: jwk.kty, n: jwk.n, e: jwk.e }, "RS256");
+  const probe = await new CompactSign(Buffer.from("probe"))
+    .setProtectedHeader({ alg: "RS256" })
+    .sign(privateKey);
+  await compactVerify(probe, publicKey);
+  return { privateKey, publicKey };
 }
