@@ -7,6 +7,7 @@ const origin = z.url().refine((value) => {
 }, "must be an origin such as https://latchkey.example, without a path");
 
 const envSchema = z.object({
+  NODE_ENV: z.string().optional(),
   DATABASE_URL: z.string().min(1),
   APP_ORIGIN: origin,
   NEXTAUTH_SECRET: z
@@ -27,6 +28,7 @@ export interface Env {
   /** Exact origin of every page and every accepted POST. */
   readonly appOrigin: string;
   readonly isHttps: boolean;
+  readonly isDevelopment: boolean;
   readonly nextAuthSecret: Secret;
   readonly keyRingFile: string;
   readonly auditKeyFile: string;
@@ -61,6 +63,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     databaseUrl: new Secret(values.DATABASE_URL),
     appOrigin: values.APP_ORIGIN,
     isHttps: values.APP_ORIGIN.startsWith("https:"),
+    isDevelopment: values.NODE_ENV === "development",
     nextAuthSecret: new Secret(values.NEXTAUTH_SECRET),
     keyRingFile: values.KEYRING_FILE,
     auditKeyFile: values.AUDIT_KEY_FILE,

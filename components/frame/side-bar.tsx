@@ -1,0 +1,74 @@
+import { Menu } from "lucide-react";
+import { buttonClass } from "@/components/ui/button-class";
+import { shorten } from "@/components/ui/shorten";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { TimeText } from "@/components/ui/time-text";
+import { MainNav } from "./main-nav";
+import { ThemeSwitch } from "./theme-switch";
+import type { ViewerSummary } from "./viewer-summary";
+
+interface SideBarProps {
+  readonly viewer: ViewerSummary;
+  readonly signOutAction: () => Promise<void>;
+}
+
+/**
+ * A column from 900 px up, below that a drawer. The drawer is a popover: the browser itself opens
+ * and closes it, before and without scripts.
+ */
+export function SideBar({ viewer, signOutAction }: SideBarProps) {
+  return (
+    <header data-print="hide">
+      <div className="flex items-center gap-3 border-b border-line bg-panel px-4 py-2.5 wide:hidden">
+        <button type="button" popoverTarget="side-bar" className={buttonClass("outlined")}>
+          <Menu size={16} aria-hidden="true" />
+          Menu
+        </button>
+        <span className="min-w-0 truncate font-semibold">{viewer.organizationName}</span>
+      </div>
+      <div
+        id="side-bar"
+        popover="auto"
+        className="inset-y-0 right-auto left-0 m-0 h-dvh max-h-none w-72 max-w-[85vw] flex-col overflow-y-auto border-0 border-r border-line bg-panel p-3 pt-5 text-ink backdrop:bg-veil open:flex wide:sticky wide:top-0 wide:flex wide:w-56"
+      >
+        <Organization name={viewer.organizationName} imsOrgId={viewer.imsOrgId} />
+        <MainNav credentialCount={viewer.credentialCount} />
+        <div className="mt-auto border-t border-line px-2.5 pt-3 pb-1">
+          <p className="truncate font-medium">{viewer.name}</p>
+          <p className="text-sm text-soft">
+            {viewer.roleLabel} · session ends <TimeText at={viewer.sessionEndsAt} form="clock" />
+          </p>
+          <div className="mt-2.5 flex items-center justify-between gap-2">
+            <form action={signOutAction}>
+              <SubmitButton variant="outlined" size="small">
+                Sign out
+              </SubmitButton>
+            </form>
+            <ThemeSwitch />
+          </div>
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function Organization({ name, imsOrgId }: { readonly name: string; readonly imsOrgId: string | undefined }) {
+  return (
+    <div className="mb-4 flex items-center gap-2.5 px-2">
+      <span
+        aria-hidden="true"
+        className="grid size-6.5 shrink-0 place-items-center rounded-control bg-accent text-sm font-bold text-on-accent"
+      >
+        {[...name][0]?.toUpperCase()}
+      </span>
+      <div className="min-w-0">
+        <p className="truncate leading-4.5 font-semibold">{name}</p>
+        {imsOrgId !== undefined && (
+          <p className="truncate text-xs text-faint" title={imsOrgId}>
+            {shorten(imsOrgId, 4)}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { ComponentProps, ReactNode } from "react";
+import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class";
+import { joinClasses } from "./join-classes";
+import { Spinner } from "./spinner";
+
+interface ButtonProps extends ComponentProps<"button"> {
+  readonly variant?: ButtonVariant;
+  readonly size?: ButtonSize;
+  /** Shows that the act is under way and swallows further presses; the name stays the same. */
+  readonly isBusy?: boolean;
+  /** Stands before the label and says nothing on its own. */
+  readonly icon?: ReactNode;
+}
+
+/** A native button. It does not submit unless `type="submit"`. */
+export function Button({
+  variant = "outlined",
+  size = "normal",
+  isBusy = false,
+  icon,
+  className,
+  children,
+  type = "button",
+  ...rest
+}: ButtonProps) {
+  // Not `disabled` while busy: that would drop the focus.
+  const busyProps = isBusy ? { "aria-busy": true, "aria-disabled": true, onClick: swallowPress } : {};
+  return (
+    <button
+      {...rest}
+      {...busyProps}
+      type={type}
+      className={joinClasses(buttonClass(variant, size), className)}
+    >
+      {isBusy ? <Spinner /> : icon}
+      {children}
+    </button>
+  );
+}
+
+function swallowPress(event: { preventDefault: () => void }) {
+  event.preventDefault();
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
+import type { ReactNode } from "react";
+import { Button } from "./button";
+import type { ButtonSize, ButtonVariant } from "./button-class";
+import { confirmKey, showConfirm } from "./confirm-address";
+
+interface ConfirmButtonProps {
+  /** The `id` of the ConfirmDialog it opens. */
+  readonly opens: string;
+  readonly children: ReactNode;
+  readonly variant?: ButtonVariant;
+  readonly size?: ButtonSize;
+}
+
+/**
+ * Asks before it acts: opens `?confirm=<id>`. Without JavaScript that is a plain GET and the
+ * question stands on the page.
+ */
+export function ConfirmButton({
+  opens,
+  children,
+  variant = "outlined",
+  size = "normal",
+}: ConfirmButtonProps) {
+  const searchParams = useSearchParams();
+  const kept = [...searchParams].filter(([key]) => key !== confirmKey);
+  return (
+    <form
+      method="get"
+      onSubmit={(event) => {
+        event.preventDefault();
+        showConfirm(opens);
+      }}
+    >
+      {kept.map(([key, value]) => (
+        <input key={`${key}=${value}`} type="hidden" name={key} value={value} />
+      ))}
+      <Button
+        type="submit"
+        name={confirmKey}
+        value={opens}
+        variant={variant}
+        size={size}
+        aria-haspopup="dialog"
+      >
+        {children}
+      </Button>
+    </form>
+  );
+}

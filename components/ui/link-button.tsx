@@ -1,0 +1,23 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class";
+
+interface LinkButtonProps {
+  readonly href: string;
+  readonly children: ReactNode;
+  readonly variant?: ButtonVariant;
+  readonly size?: ButtonSize;
+  readonly icon?: ReactNode;
+  readonly id?: string;
+}
+
+/** A link that looks like a button: it goes somewhere, it changes nothing. */
+export function LinkButton(props: LinkButtonProps) {
+  const { href, children, variant = "outlined", size = "normal", icon, id } = props;
+  return (
+    <Link href={href} id={id} className={buttonClass(variant, size)}>
+      {icon}
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ComponentProps } from "react";
+import { controlAttributes, controlClass, Field, type FieldProps } from "./field";
+import { joinClasses } from "./join-classes";
+
+interface SelectOption {
+  readonly value: string;
+  readonly label: string;
+}
+
+interface SelectFieldProps
+  extends FieldProps,
+    Pick<ComponentProps<"select">, "disabled" | "onChange" | "ref"> {
+  readonly options: readonly SelectOption[];
+  readonly defaultValue?: string | undefined;
+}
+
+/** A native select. Uncontrolled: a form reset goes back to the newest `defaultValue`. */
+export function SelectField(props: SelectFieldProps) {
+  const { label, name, id, hint, error, warning, isRequired, isOptional, options, defaultValue, ...select } =
+    props;
+  const field = { label, name, id, hint, error, warning, isRequired, isOptional };
+  return (
+    <Field {...field}>
+      <select
+        // React keeps the first default of a select; a new key makes the new one count.
+        key={defaultValue}
+        {...select}
+        {...controlAttributes(field)}
+        defaultValue={defaultValue}
+        className={joinClasses(controlClass, "h-9 max-wide:h-11")}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
