@@ -59,6 +59,7 @@ export const eventDetails = {
     debugId: z.string().max(100).nullable(),
     tokenFingerprint: fingerprint.nullable(),
     expiresAt: z.iso.datetime().nullable(),
+    requestedScopes: scopes,
     /** Null when nothing was granted or the token could not be read. */
     grantedScopes: scopes.nullable(),
   }),

@@ -92,6 +92,7 @@ function describeGrant(
     debugId: debugId ?? null,
     tokenFingerprint: grant.ok ? grant.value.fingerprint : null,
     expiresAt: grant.ok ? grant.value.expiresAt.toISOString() : null,
+    requestedScopes: [...subject.scopes],
     grantedScopes: grant.ok ? grant.value.grantedScopes : null,
   };
 }

@@ -1,0 +1,111 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto";
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { getEnv } from "../env";
+import { fail, type Result, succeed } from "../result";
+
+/** The Ed25519 key that signs events. A `KeyObject` prints and serialises as nothing. */
+export interface AuditKey {
+  readonly kid: string;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
+/** The public half as a JWK (RFC 8037 §2), which anyone may hold to check the log. */
+export interface PublicAuditKey {
+  readonly kty: "OKP";
+  readonly crv: "Ed25519";
+  readonly kid: string;
+  readonly x: string;
+  readonly alg: "EdDSA";
+  readonly use: "sig";
+}
+
+const auditKeySchema = z.strictObject({
+  kty: z.literal("OKP"),
+  crv: z.literal("Ed25519"),
+  // Shorter than a key, so that a key in the wrong member is refused and not signed into events.
+  kid: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/),
+  x: z.string().length(43),
+  d: z.string().length(43),
+});
+
+let cached: AuditKey | undefined;
+
+/**
+ * The key that `AUDIT_KEY_FILE` names, read once.
+ * @throws an Error of one sentence, without key material, when it cannot be used.
+ */
+export function getAuditKey(): AuditKey {
+  cached ??= loadAuditKey(getEnv().auditKeyFile);
+  return cached;
+}
+
+/** @throws an Error of one sentence when the file cannot be read or used. */
+export function loadAuditKey(file: string): AuditKey {
+  const read = parseAuditKey(readText(file));
+  if (!read.ok) throw new Error(`The audit key in ${file} cannot be used: ${read.failure}`);
+  return read.value;
+}
+
+/** Reads the text of an audit key file. The failure is one sentence that repeats nothing of it. */
+export function parseAuditKey(text: string): Result<AuditKey, string> {
+  const parsed = auditKeySchema.safeParse(parseJson(text));
+  if (!parsed.success) {
+    const path = parsed.error.issues[0]?.path.join(".") ?? "";
+    return fail(`${path === "" ? "the whole" : `member ${path}`} is missing or not as the format asks.`);
+  }
+  const { kid, ...jwk } = parsed.data;
+  const privateKey = toPrivateKey(jwk);
+  if (privateKey === undefined) return fail("it is not an Ed25519 key.");
+  const publicKey = createPublicKey(privateKey);
+  const halves = privateKey.export({ format: "jwk" });
+  if (halves.x !== jwk.x || halves.d !== jwk.d) return fail("its public half belongs to another key.");
+  return succeed({ kid, privateKey, publicKey });
+}
+
+/** Text of a new audit key file. */
+export function generateAuditKey(): string {
+  const { privateKey } = generateKeyPairSync("ed25519");
+  const { kty, crv, x, d } = privateKey.export({ format: "jwk" });
+  const kid = `audit-${randomBytes(4).toString("hex")}`;
+  return `${JSON.stringify({ kty, crv, kid, x, d }, null, 2)}\n`;
+}
+
+/** The half that may be published. */
+export function publicAuditKey(key: AuditKey = getAuditKey()): PublicAuditKey {
+  const { x } = key.publicKey.export({ format: "jwk" });
+  if (x === undefined) throw new Error("The audit key has no public half.");
+  return { kty: "OKP", crv: "Ed25519", kid: key.kid, x, alg: "EdDSA", use: "sig" };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new Error(`The audit key file ${file} cannot be read.`);
+  }
+}
+
+/** The parser's own message quotes the text, so it is dropped. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function toPrivateKey(jwk: Omit<z.infer<typeof auditKeySchema>, "kid">): KeyObject | undefined {
+  try {
+    return createPrivateKey({ key: jwk, format: "jwk" });
+  } catch {
+    return undefined;
+  }
+}

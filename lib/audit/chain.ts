@@ -1,0 +1,168 @@
+import { createHash, type KeyObject, sign, verify } from "node:crypto";
+import { type EventId, newEventId, type OrganizationId, organizationIdSchema } from "../ids";
+import type { AuditKey } from "./audit-key";
+import type { EventDraft, EventOrigin } from "./event";
+import { type EventPayload, readPayload, writePayload } from "./event-payload";
+
+/**
+ * One chain of signed events per organization. Each event's payload holds the hash of the event before
+ * it, and its hash is signed with a key that the database does not have. So whoever can write to the
+ * database alone cannot edit, insert, drop or reorder an event unseen. What a chain cannot show by
+ * itself is that its newest events were cut off; for that its tip must be kept elsewhere.
+ *
+ * `hash` = SHA-256 of the payload text in UTF-8; `signature` = Ed25519 (RFC 8032) over those 32 bytes.
+ */
+
+/** The chain of what belongs to no organization. */
+export const instanceChainId: OrganizationId = organizationIdSchema.parse(
+  "00000000-0000-0000-0000-000000000000",
+);
+
+/** A row of the log: what was signed, and columns that repeat it for searching. */
+export interface AuditRow {
+  readonly organizationId: string;
+  readonly seq: bigint;
+  readonly id: string;
+  readonly occurredAt: Date;
+  readonly action: string;
+  readonly outcome: string;
+  readonly actorType: string;
+  readonly actorId: string | null;
+  /** Empty for actors that are not people. */
+  readonly actorName: string;
+  readonly targetType: string | null;
+  readonly targetId: string | null;
+  readonly targetName: string | null;
+  readonly requestId: string | null;
+  readonly kid: string;
+  readonly payload: string;
+  readonly hash: Uint8Array<ArrayBuffer>;
+  readonly signature: Uint8Array<ArrayBuffer>;
+}
+
+/** The newest event of a chain, as far as the next one needs it. */
+export interface ChainTip {
+  readonly seq: bigint;
+  readonly hash: Uint8Array;
+}
+
+export type LinkProblem =
+  /** The payload is not what was hashed, or cannot be read. */
+  | { readonly kind: "edited" }
+  /** An event with this number should be there. */
+  | { readonly kind: "missing" }
+  /** A signed event that does not follow the one before it: inserted, moved, or its forerunner replaced. */
+  | { readonly kind: "reordered" }
+  | { readonly kind: "wrong_signature" }
+  | { readonly kind: "columns_differ"; readonly columns: readonly string[] }
+  | { readonly kind: "unknown_key"; readonly kid: string };
+
+/** The tip of a chain without events. Bound to the organization, so that chains cannot be exchanged. */
+export function genesisOf(organizationId: OrganizationId): ChainTip {
+  return { seq: 0n, hash: sha256(`latchkey-audit-genesis\n${organizationId}`) };
+}
+
+/**
+ * Makes the row that follows `tip`.
+ * @throws when the draft breaks the format of events.
+ */
+export function buildLink(
+  place: { readonly organizationId: OrganizationId; readonly tip: ChainTip; readonly occurredAt: Date },
+  origin: EventOrigin,
+  draft: EventDraft,
+  key: AuditKey,
+): AuditRow & { readonly id: EventId } {
+  const id = newEventId();
+  const seq = place.tip.seq + 1n;
+  const { payload, text } = writePayload({
+    v: 1,
+    id,
+    organizationId: place.organizationId,
+    seq: Number(seq),
+    ts: place.occurredAt.toISOString(),
+    kid: key.kid,
+    prev: toHex(place.tip.hash),
+    actor: origin.actor,
+    action: draft.action,
+    outcome: draft.outcome,
+    target: draft.target,
+    requestId: origin.requestId,
+    address: origin.address,
+    detail: draft.detail,
+  });
+  const hash = sha256(text);
+  const signature = new Uint8Array(sign(null, hash, key.privateKey));
+  return { ...columnsOf(payload), id, payload: text, hash, signature };
+}
+
+/**
+ * Checks that `row` is the event after `tip`, signed by one of `keys` (public keys by kid).
+ * Gives the first problem, or undefined.
+ */
+export function checkLink(
+  row: AuditRow,
+  organizationId: OrganizationId,
+  tip: ChainTip,
+  keys: ReadonlyMap<string, KeyObject>,
+): LinkProblem | undefined {
+  if (row.seq > tip.seq + 1n) return { kind: "missing" };
+  if (!isSame(sha256(row.payload), row.hash)) return { kind: "edited" };
+  const read = readPayload(row.payload);
+  if (!read.ok) return { kind: "edited" };
+  const payload = read.value;
+  const key = keys.get(payload.kid);
+  if (key === undefined) return { kind: "unknown_key", kid: payload.kid };
+  if (!verify(null, row.hash, key, row.signature)) return { kind: "wrong_signature" };
+  const isNext =
+    BigInt(payload.seq) === tip.seq + 1n &&
+    payload.organizationId === organizationId &&
+    payload.prev === toHex(tip.hash);
+  if (!isNext) return { kind: "reordered" };
+  const columns = differingColumns(row, columnsOf(payload));
+  return columns.length > 0 ? { kind: "columns_differ", columns } : undefined;
+}
+
+type RepeatedColumns = Omit<AuditRow, "payload" | "hash" | "signature">;
+
+function columnsOf(payload: EventPayload): RepeatedColumns {
+  const { actor, target } = payload;
+  return {
+    organizationId: payload.organizationId,
+    seq: BigInt(payload.seq),
+    id: payload.id,
+    occurredAt: new Date(payload.ts),
+    action: payload.action,
+    outcome: payload.outcome,
+    actorType: actor.type,
+    actorId: actor.type === "user" ? actor.id : null,
+    actorName: actor.type === "user" ? actor.name : "",
+    targetType: target?.type ?? null,
+    targetId: target?.id ?? null,
+    targetName: target?.name ?? null,
+    requestId: payload.requestId,
+    kid: payload.kid,
+  };
+}
+
+function differingColumns(row: RepeatedColumns, expected: RepeatedColumns): readonly string[] {
+  const actual = new Map<string, unknown>(Object.entries(row));
+  return Object.entries(expected)
+    .filter(([column, value]) => comparable(actual.get(column)) !== comparable(value))
+    .map(([column]) => column);
+}
+
+function comparable(value: unknown): unknown {
+  return value instanceof Date ? value.getTime() : value;
+}
+
+function sha256(text: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash("sha256").update(text, "utf8").digest());
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { organizationIdSchema } from "../ids";
+import { fail, type Result, succeed } from "../result";
+import { canonicalJson } from "./canonical-json";
+import { type EventAction, eventDetails, eventOutcomes, targetTypes } from "./event";
+
+/** Made lower case, as PostgreSQL does: the columns must equal the payload. */
+const id = z.uuid().toLowerCase();
+const name = z.string().max(200);
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+const actorSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("user"), id, name }),
+  z.strictObject({ type: z.literal("anonymous") }),
+  z.strictObject({ type: z.literal("system") }),
+]);
+
+const targetSchema = z.strictObject({ type: z.enum(targetTypes), id, name });
+
+const frameSchema = z.strictObject({
+  v: z.literal(1),
+  id,
+  organizationId: id.pipe(organizationIdSchema),
+  seq: z.int().positive(),
+  /** RFC 3339, UTC, with milliseconds. */
+  ts: z.iso.datetime({ precision: 3 }),
+  kid: z.string().min(1).max(100),
+  /** Hex of the hash of the event before, or of the chain's genesis. */
+  prev: hash,
+  actor: actorSchema,
+  action: z.string(),
+  outcome: z.enum(eventOutcomes),
+  target: targetSchema.nullable(),
+  requestId: id.nullable(),
+  address: z.string().max(100).nullable(),
+  detail: z.unknown(),
+});
+
+function act<A extends EventAction>(action: A) {
+  return z.object({ action: z.literal(action), detail: eventDetails[action] });
+}
+
+/** Each action with its own detail. An action that is missing here can be neither written nor read. */
+const actSchema = z.discriminatedUnion("action", [
+  act("organization.created"),
+  act("user.created"),
+  act("session.started"),
+  act("session.refused"),
+  act("session.throttled"),
+  act("session.ended"),
+  act("session.stepped_up"),
+  act("session.step_up_refused"),
+  act("credential.registered"),
+  act("credential.edited"),
+  act("credential.archived"),
+  act("credential.restored"),
+  act("credential.deleted"),
+  act("secret.stored"),
+  act("token.test_requested"),
+  act("token.tested"),
+  act("access.denied"),
+  act("key_ring.loaded"),
+]);
+
+/** One event exactly as it was signed. */
+export type EventPayload = Omit<z.infer<typeof frameSchema>, "action" | "detail"> & z.infer<typeof actSchema>;
+
+/**
+ * The text of a payload, ready to be hashed.
+ * @throws when it breaks the format; what is written must be readable for years. The error names the
+ * members and no value.
+ */
+export function writePayload(
+  draft: {
+    readonly [member in keyof EventPayload]: unknown;
+  },
+): { readonly payload: EventPayload; readonly text: string } {
+  const checked = checkPayload(draft);
+  if (!checked.ok)
+    throw new Error(`An event of the audit log is not as its format asks: ${checked.failure}.`);
+  return { payload: checked.value, text: canonicalJson(checked.value) };
+}
+
+/** Reads a payload back. Only the one canonical text of an event is accepted. */
+export function readPayload(text: string): Result<EventPayload, "unreadable"> {
+  try {
+    const checked = checkPayload(JSON.parse(text));
+    return checked.ok && canonicalJson(checked.value) === text ? checked : fail("unreadable");
+  } catch {
+    return fail("unreadable");
+  }
+}
+
+function checkPayload(value: unknown): Result<EventPayload, string> {
+  const frame = frameSchema.safeParse(value);
+  if (!frame.success) return fail(namePlaces(frame.error));
+  const act = actSchema.safeParse({ action: frame.data.action, detail: frame.data.detail });
+  if (!act.success) return fail(namePlaces(act.error));
+  return succeed({ ...frame.data, ...act.data });
+}
+
+function namePlaces(error: z.ZodError): string {
+  return error.issues.map((issue) => issue.path.join(".")).join(", ");
+}

@@ -1,0 +1,124 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { newCredentialId, newOrganizationId, newUserId } from "../ids";
+import type { EventAction, EventDraft, EventTarget } from "./event";
+
+function makeFingerprint(): string {
+  return randomBytes(4).toString("hex");
+}
+
+/** For tests: one event of every action, the way it usually happens. */
+export function makeDraftPerAction(): { readonly [A in EventAction]: EventDraft & { readonly action: A } } {
+  const organization: EventTarget = { type: "organization", id: newOrganizationId(), name: "Acme Retail" };
+  const user: EventTarget = { type: "user", id: newUserId(), name: "Bo Kim" };
+  const credential: EventTarget = { type: "credential", id: newCredentialId(), name: "Payments export" };
+  const scopes = ["openid", "AdobeID", "read_organizations"];
+  const testId = randomUUID();
+  const fingerprint = makeFingerprint();
+  return {
+    "organization.created": {
+      action: "organization.created",
+      outcome: "succeeded",
+      target: organization,
+      detail: { organizationName: organization.name },
+    },
+    "user.created": { action: "user.created", outcome: "succeeded", target: user, detail: { role: "admin" } },
+    "session.started": { action: "session.started", outcome: "succeeded", target: user, detail: {} },
+    "session.refused": {
+      action: "session.refused",
+      outcome: "denied",
+      target: user,
+      detail: { count: 3, accountKnown: true },
+    },
+    "session.throttled": {
+      action: "session.throttled",
+      outcome: "denied",
+      target: null,
+      detail: { count: 1, accountKnown: false },
+    },
+    "session.ended": {
+      action: "session.ended",
+      outcome: "succeeded",
+      target: user,
+      detail: { reason: "signed_out" },
+    },
+    "session.stepped_up": { action: "session.stepped_up", outcome: "succeeded", target: user, detail: {} },
+    "session.step_up_refused": {
+      action: "session.step_up_refused",
+      outcome: "denied",
+      target: user,
+      detail: { count: 2 },
+    },
+    "credential.registered": {
+      action: "credential.registered",
+      outcome: "succeeded",
+      target: credential,
+      detail: { environment: "production", clientId: "client-of-a-test", scopes },
+    },
+    "credential.edited": {
+      action: "credential.edited",
+      outcome: "succeeded",
+      target: credential,
+      detail: { changed: ["name", "scopes", "notes"], version: 4 },
+    },
+    "credential.archived": {
+      action: "credential.archived",
+      outcome: "succeeded",
+      target: credential,
+      detail: {},
+    },
+    "credential.restored": {
+      action: "credential.restored",
+      outcome: "succeeded",
+      target: credential,
+      detail: {},
+    },
+    "credential.deleted": {
+      action: "credential.deleted",
+      outcome: "succeeded",
+      target: credential,
+      detail: { clientId: "client-of-a-test", secretsBlanked: 1 },
+    },
+    "secret.stored": {
+      action: "secret.stored",
+      outcome: "succeeded",
+      target: credential,
+      detail: { fingerprint, replaces: makeFingerprint() },
+    },
+    "token.test_requested": {
+      action: "token.test_requested",
+      outcome: "requested",
+      target: credential,
+      detail: { testId, fingerprint, requestedScopes: scopes },
+    },
+    "token.tested": {
+      action: "token.tested",
+      outcome: "succeeded",
+      target: credential,
+      detail: {
+        testId,
+        fingerprint,
+        durationMs: 212,
+        tries: 1,
+        failureCode: null,
+        httpStatus: 200,
+        debugId: null,
+        tokenFingerprint: makeFingerprint(),
+        expiresAt: "2026-11-23T10:11:12.013Z",
+        requestedScopes: scopes,
+        grantedScopes: scopes,
+      },
+    },
+    "access.denied": {
+      action: "access.denied",
+      outcome: "denied",
+      target: credential,
+      detail: { attempted: "credential.edit", reason: "role", count: 1 },
+    },
+    "key_ring.loaded": {
+      action: "key_ring.loaded",
+      outcome: "succeeded",
+      target: null,
+      detail: { primary: "seal-of-a-test", keys: 2 },
+    },
+  };
+}

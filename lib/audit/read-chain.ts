@@ -1,0 +1,36 @@
+import { getDb } from "../db/client";
+import { type OrganizationId, organizationIdSchema } from "../ids";
+import type { AuditRow } from "./chain";
+
+const pageSize = 500;
+
+/** The rows of one chain, oldest first, a page at a time. Events appended meanwhile are read too. */
+export async function* readChain(organizationId: OrganizationId): AsyncGenerator<readonly AuditRow[]> {
+  let last = 0n;
+  for (;;) {
+    const rows = await getDb().auditEvent.findMany({
+      where: { organizationId, seq: { gt: last } },
+      orderBy: { seq: "asc" },
+      take: pageSize,
+    });
+    const newest = rows.at(-1);
+    if (newest === undefined) return;
+    yield rows;
+    last = newest.seq;
+  }
+}
+
+/** Every chain that has events: organizations and the instance. Hops through the key, one probe each. */
+export async function* listChains(): AsyncGenerator<OrganizationId> {
+  let after: OrganizationId | undefined;
+  for (;;) {
+    const next: { organizationId: string } | null = await getDb().auditEvent.findFirst({
+      where: after === undefined ? {} : { organizationId: { gt: after } },
+      orderBy: { organizationId: "asc" },
+      select: { organizationId: true },
+    });
+    if (next === null) return;
+    after = organizationIdSchema.parse(next.organizationId);
+    yield after;
+  }
+}
