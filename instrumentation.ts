@@ -1,8 +1,12 @@
 import type { Instrumentation } from "next";
-import { describeThrown, writeLog } from "@/lib/log";
 
-/** One line per error that Next caught. No message, headers or query: they may hold what people typed. */
-export const onRequestError: Instrumentation.onRequestError = (error, request, context) => {
+/**
+ * One line per error that Next caught. No message, headers or query: they may hold what people
+ * typed. Next compiles this file for its edge runtime too, which has no log to write to.
+ */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { describeThrown, writeLog } = await import("@/lib/log");
   const hasDigest = typeof error === "object" && error !== null && "digest" in error;
   writeLog("request.failed", {
     ...describeThrown(error),

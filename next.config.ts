@@ -5,6 +5,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   reactStrictMode: true,
+  skipTrailingSlashRedirect: true,
   images: { unoptimized: true },
   serverExternalPackages: ["@node-rs/argon2", "@prisma/adapter-pg", "@prisma/client", "pg", "undici"],
   turbopack: { root: import.meta.dirname },

@@ -1,40 +1,45 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { canonicalAddress } from "@/lib/canonical-address";
-import { getEnv } from "@/lib/env";
+import { canonicalAddress, canonicalAddressHeader } from "@/lib/canonical-address";
+import { type Env, getEnv } from "@/lib/env";
 import { pageContentSecurityPolicy, strictTransportSecurity } from "@/lib/security-headers";
+
+/** What only this file may set. `x-middleware-subrequest` once made Next skip its proxy. */
+const privateHeaders = ["x-middleware-subrequest", "x-nonce", canonicalAddressHeader];
 
 /**
  * Runs before every answer, files included: gives pages their nonce and policy, and leads stray
  * host names home. It never decides who may do what; pages, queries and actions do.
  */
 export function proxy(request: NextRequest): NextResponse {
-  const { appOrigin, isHttps, isDevelopment } = getEnv();
-  const response = answer(request, { appOrigin, isHttps, isDevelopment });
-  if (isHttps) response.headers.set("Strict-Transport-Security", strictTransportSecurity);
+  const env = getEnv();
+  const headers = new Headers(request.headers);
+  for (const name of privateHeaders) headers.delete(name);
+  const response = leadHome(request, headers, env) ?? tidyPath(request) ?? pass(request, headers, env);
+  if (env.isHttps) response.headers.set("Strict-Transport-Security", strictTransportSecurity);
   return response;
 }
 
-interface Settings {
-  readonly appOrigin: string;
-  readonly isHttps: boolean;
-  readonly isDevelopment: boolean;
-}
-
-function answer(request: NextRequest, { appOrigin, isHttps, isDevelopment }: Settings): NextResponse {
-  const { pathname, search } = request.nextUrl;
-  const canonical = canonicalAddress({
+function leadHome(request: NextRequest, headers: Headers, { appOrigin }: Env): NextResponse | undefined {
+  const address = canonicalAddress({
     appOrigin,
     method: request.method,
-    hosts: [request.headers.get("x-forwarded-host"), request.headers.get("host")],
-    path: `${pathname}${search}`,
+    hosts: [headers.get("x-forwarded-host"), headers.get("host")],
+    path: `${request.nextUrl.pathname}${request.nextUrl.search}`,
   });
-  if (canonical !== undefined) return NextResponse.redirect(canonical, 307);
+  if (address === undefined) return undefined;
+  headers.set(canonicalAddressHeader, address);
+  return NextResponse.rewrite(new URL("/api/home", request.url), { request: { headers } });
+}
 
-  const headers = new Headers(request.headers);
-  headers.delete("x-middleware-subrequest");
-  headers.delete("x-nonce");
-  if (!isPage(pathname)) return NextResponse.next({ request: { headers } });
+/** Next's own redirect of `/page/` would go out without our headers. */
+function tidyPath({ nextUrl }: NextRequest): NextResponse | undefined {
+  const { pathname, search } = nextUrl;
+  if (pathname === "/" || !pathname.endsWith("/")) return undefined;
+  return NextResponse.redirect(new URL(`${pathname.replace(/\/+$/, "")}${search}`, nextUrl), 308);
+}
 
+function pass(request: NextRequest, headers: Headers, { isHttps, isDevelopment }: Env): NextResponse {
+  if (!isPage(request.nextUrl.pathname)) return NextResponse.next({ request: { headers } });
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = pageContentSecurityPolicy({ nonce, isHttps, isDevelopment });
   headers.set("x-nonce", nonce);

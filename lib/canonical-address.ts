@@ -1,3 +1,6 @@
+/** Carries the address from the proxy to the route that answers with it; never taken from a client. */
+export const canonicalAddressHeader = "x-latchkey-canonical-address";
+
 interface Asked {
   readonly appOrigin: string;
   readonly method: string;
