@@ -1,0 +1,43 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { getEnv } from "@/lib/env";
+import { writeLog } from "@/lib/log";
+import { type Prisma, PrismaClient } from "./generated/client";
+
+/** What a command writes through while its transaction is open. */
+export type Tx = Prisma.TransactionClient;
+
+declare global {
+  // `next dev` loads modules anew on every change; connections must not pile up with them.
+  var latchkeyDatabase: PrismaClient | undefined;
+}
+
+/** The database, connected on first use with the app's role. One pool of ten per process. */
+export function getDb(): PrismaClient {
+  globalThis.latchkeyDatabase ??= createClient();
+  return globalThis.latchkeyDatabase;
+}
+
+/** Ends all connections. The next `getDb()` makes new ones. */
+export async function closeDb(): Promise<void> {
+  const client = globalThis.latchkeyDatabase;
+  globalThis.latchkeyDatabase = undefined;
+  await client?.$disconnect();
+}
+
+function createClient(): PrismaClient {
+  const adapter = new PrismaPg(
+    {
+      connectionString: getEnv().databaseUrl.reveal(),
+      application_name: "latchkey",
+      max: 10,
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: 5_000,
+      lock_timeout: 3_000,
+      idle_in_transaction_session_timeout: 10_000,
+      keepAlive: true,
+    },
+    // A connection that the server closed while it was idle: the pool replaces it.
+    { onPoolError: () => writeLog("database.connection_lost") },
+  );
+  return new PrismaClient({ adapter, errorFormat: "minimal", log: [] });
+}

@@ -1,0 +1,50 @@
+import { spawn } from "node:child_process";
+
+/** The operating-system user that PostgreSQL runs as. */
+export interface Account {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export interface CommandOutcome {
+  /** Exit code; null when a signal ended it or it could not be started. */
+  readonly code: number | null;
+  /** Standard output and error together, cut to the last 20,000 characters. */
+  readonly output: string;
+}
+
+/** PostgreSQL gets none of our environment: it holds keys and passwords. */
+export const bareEnvironment = {
+  NODE_ENV: "production",
+  LC_ALL: "C",
+  PATH: "/usr/sbin:/usr/bin:/sbin:/bin",
+} as const;
+
+/**
+ * Runs a program to its end, as another user when an account is given. It has a session of its own,
+ * so Ctrl-C in the terminal does not cut it off half-way.
+ */
+export function runCommand(
+  file: string,
+  args: readonly string[],
+  account?: Account,
+): Promise<CommandOutcome> {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, {
+      cwd: "/",
+      env: bareEnvironment,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+      ...(account === undefined ? {} : { uid: account.uid, gid: account.gid }),
+    });
+    let output = "";
+    const keep = (part: Buffer) => {
+      output = (output + part.toString("utf8")).slice(-20_000);
+    };
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    child.on("error", (thrown) => resolve({ code: null, output: thrown.message }));
+    child.on("close", (code) => resolve({ code, output }));
+  });
+}
