@@ -5,6 +5,7 @@ import type { Instrumentation } from "next";
  * typed. Next compiles this file for its edge runtime too, which has no log to write to.
  */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  // biome-ignore lint/style/noProcessEnv: Next replaces this word when it compiles; it is no setting.
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { describeThrown, writeLog } = await import("@/lib/log");
   const hasDigest = typeof error === "object" && error !== null && "digest" in error;

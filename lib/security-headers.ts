@@ -34,7 +34,6 @@ const bareContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
 const refusedFeatures = [
   "accelerometer",
   "autoplay",
-  "bluetooth",
   "browsing-topics",
   "camera",
   "display-capture",
@@ -54,7 +53,6 @@ const refusedFeatures = [
   "screen-wake-lock",
   "serial",
   "usb",
-  "web-share",
   "xr-spatial-tracking",
 ];
 

@@ -23,6 +23,7 @@ export function MainNav({ credentialCount }: { readonly credentialCount: number 
             <li key={place.href}>
               <Link
                 href={place.href}
+                prefetch={false}
                 onClick={closeDrawer}
                 {...(isInside && { "aria-current": isHere ? ("page" as const) : ("true" as const) })}
                 className={joinClasses(

@@ -18,7 +18,7 @@ interface SideBarProps {
  */
 export function SideBar({ viewer, signOutAction }: SideBarProps) {
   return (
-    <header data-print="hide">
+    <header className="wide:border-r wide:border-line wide:bg-panel" data-print="hide">
       <div className="flex items-center gap-3 border-b border-line bg-panel px-4 py-2.5 wide:hidden">
         <button type="button" popoverTarget="side-bar" className={buttonClass("outlined")}>
           <Menu size={16} aria-hidden="true" />
@@ -29,7 +29,7 @@ export function SideBar({ viewer, signOutAction }: SideBarProps) {
       <div
         id="side-bar"
         popover="auto"
-        className="inset-y-0 right-auto left-0 m-0 h-dvh max-h-none w-72 max-w-[85vw] flex-col overflow-y-auto border-0 border-r border-line bg-panel p-3 pt-5 text-ink backdrop:bg-veil open:flex wide:sticky wide:top-0 wide:flex wide:w-56"
+        className="inset-y-0 right-auto left-0 m-0 h-dvh max-h-none w-72 max-w-[85vw] flex-col overflow-y-auto border-0 bg-panel p-3 pt-5 text-ink backdrop:bg-veil open:flex wide:sticky wide:top-0 wide:flex wide:w-full"
       >
         <Organization name={viewer.organizationName} imsOrgId={viewer.imsOrgId} />
         <MainNav credentialCount={viewer.credentialCount} />

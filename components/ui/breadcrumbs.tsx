@@ -23,7 +23,11 @@ export function Breadcrumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
               {crumb.href === undefined ? (
                 <span aria-current="page">{crumb.label}</span>
               ) : (
-                <Link href={crumb.href} className="rounded-sm hover:text-ink hover:underline">
+                <Link
+                  href={crumb.href}
+                  prefetch={false}
+                  className="rounded-sm hover:text-ink hover:underline"
+                >
                   {crumb.label}
                 </Link>
               )}

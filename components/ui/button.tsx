@@ -23,21 +23,16 @@ export function Button({
   type = "button",
   ...rest
 }: ButtonProps) {
-  // Not `disabled` while busy: that would drop the focus.
-  const busyProps = isBusy ? { "aria-busy": true, "aria-disabled": true, onClick: swallowPress } : {};
   return (
     <button
       {...rest}
-      {...busyProps}
-      type={type}
+      {...(isBusy && { "aria-busy": true, "aria-disabled": true, onClick: undefined })}
+      // While busy it does nothing, and keeps the focus that `disabled` would drop.
+      type={isBusy ? "button" : type}
       className={joinClasses(buttonClass(variant, size), className)}
     >
       {isBusy ? <Spinner /> : icon}
       {children}
     </button>
   );
-}
-
-function swallowPress(event: { preventDefault: () => void }) {
-  event.preventDefault();
 }

@@ -19,7 +19,7 @@ export interface FieldProps {
 
 export const controlClass = joinClasses(
   "w-full rounded-control border border-control-line bg-panel px-3 text-ink",
-  "max-wide:text-lg aria-invalid:border-bad read-only:bg-raised disabled:bg-raised disabled:text-faint",
+  "max-wide:text-lg aria-invalid:border-bad disabled:bg-raised disabled:text-faint",
 );
 
 /**

@@ -15,7 +15,7 @@ interface LinkButtonProps {
 export function LinkButton(props: LinkButtonProps) {
   const { href, children, variant = "outlined", size = "normal", icon, id } = props;
   return (
-    <Link href={href} id={id} className={buttonClass(variant, size)}>
+    <Link href={href} prefetch={false} id={id} className={buttonClass(variant, size)}>
       {icon}
       {children}
     </Link>

@@ -1,3 +1,4 @@
+import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
 import { controlAttributes, controlClass, Field, type FieldProps } from "./field";
 import { joinClasses } from "./join-classes";
@@ -21,20 +22,27 @@ export function SelectField(props: SelectFieldProps) {
   const field = { label, name, id, hint, error, warning, isRequired, isOptional };
   return (
     <Field {...field}>
-      <select
-        // React keeps the first default of a select; a new key makes the new one count.
-        key={defaultValue}
-        {...select}
-        {...controlAttributes(field)}
-        defaultValue={defaultValue}
-        className={joinClasses(controlClass, "h-9 max-wide:h-11")}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      <div className="relative">
+        <select
+          // React keeps the first default of a select; a new key makes the new one count.
+          key={defaultValue}
+          {...select}
+          {...controlAttributes(field)}
+          defaultValue={defaultValue}
+          className={joinClasses(controlClass, "h-9 appearance-none pr-9 max-wide:h-11")}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <ChevronDown
+          size={16}
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-y-0 right-3 my-auto text-soft"
+        />
+      </div>
     </Field>
   );
 }

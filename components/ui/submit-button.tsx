@@ -16,11 +16,21 @@ interface SubmitButtonProps {
   readonly value?: string;
   readonly isDisabled?: boolean;
   readonly describedBy?: string;
+  /** For the one act that a page was opened for. */
+  readonly takesFocus?: boolean;
 }
 
 /** Submits the form around it and shows when that is under way. */
 export function SubmitButton(props: SubmitButtonProps) {
-  const { children, variant = "filled", isDisabled = false, describedBy, name, ...rest } = props;
+  const {
+    children,
+    variant = "filled",
+    isDisabled = false,
+    describedBy,
+    takesFocus = false,
+    name,
+    ...rest
+  } = props;
   const status = useFormStatus();
   const isPressed = name === undefined || status.data?.get(name) === (rest.value ?? "");
   const named = name === undefined ? {} : { name };
@@ -30,6 +40,7 @@ export function SubmitButton(props: SubmitButtonProps) {
       {...rest}
       {...named}
       {...described}
+      autoFocus={takesFocus}
       type="submit"
       variant={variant}
       disabled={isDisabled || (status.pending && !isPressed)}

@@ -21,6 +21,7 @@ export function TabsNav({ label, tabs }: { readonly label: string; readonly tabs
             <li key={tab.href}>
               <Link
                 href={tab.href}
+                prefetch={false}
                 {...(isCurrent && { "aria-current": "page" as const })}
                 className={joinClasses(
                   "block border-b-2 py-2.5 whitespace-nowrap -outline-offset-2",

@@ -32,7 +32,7 @@ export function TextAreaField(props: TextAreaFieldProps) {
         {...area}
         {...controlAttributes(field)}
         rows={rows}
-        className={joinClasses(controlClass, "py-2", isMono && "font-mono text-mono")}
+        className={joinClasses(controlClass, "read-only:bg-raised py-2", isMono && "font-mono text-mono")}
       />
     </Field>
   );

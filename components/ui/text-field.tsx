@@ -46,7 +46,11 @@ export function TextField(props: TextFieldProps) {
         {...input}
         {...controlAttributes(field)}
         type={type}
-        className={joinClasses(controlClass, "h-9 max-wide:h-11", isMono && "font-mono text-mono")}
+        className={joinClasses(
+          controlClass,
+          "read-only:bg-raised h-9 max-wide:h-11",
+          isMono && "font-mono text-mono",
+        )}
       />
     </Field>
   );
