@@ -154,6 +154,7 @@ CREATE TABLE "RateBudget" (
     "count" INTEGER NOT NULL,
     "windowEndsAt" TIMESTAMPTZ(3) NOT NULL,
     "blockedUntil" TIMESTAMPTZ(3),
+    "spentAt" TIMESTAMPTZ(3)[] NOT NULL DEFAULT ARRAY[]::TIMESTAMPTZ(3)[],
 
     CONSTRAINT "RateBudget_pkey" PRIMARY KEY ("key")
 );
@@ -279,7 +280,8 @@ ALTER TABLE "KeyCheck"
 
 ALTER TABLE "RateBudget"
     ADD CONSTRAINT "RateBudget_key_check" CHECK (char_length("key") BETWEEN 1 AND 200),
-    ADD CONSTRAINT "RateBudget_count_check" CHECK ("count" >= 0);
+    ADD CONSTRAINT "RateBudget_count_check" CHECK ("count" >= 0),
+    ADD CONSTRAINT "RateBudget_spentAt_check" CHECK (cardinality("spentAt") <= 1000);
 
 -- Events are only ever added. The app's role lacks the privileges as well. This also stops the owner and
 -- any tool that works as the owner, and says why. It fires for replication roles too.
