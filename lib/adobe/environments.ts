@@ -1,0 +1,37 @@
+import { getEnv } from "@/lib/env";
+
+/** Where a credential lives. Client id, secret and organization differ in each. */
+export type AdobeEnvironment = "production" | "stage" | "sandbox";
+
+/** The server that answers for an environment. Nobody types it, so no request can be led elsewhere. */
+export interface AdobeHost {
+  /** Origin of Adobe's identity service (IMS). */
+  readonly imsOrigin: string;
+  /** Whether plain http is good enough: on for the sandbox alone, which runs on localhost. */
+  readonly allowInsecureRequests: boolean;
+}
+
+const production: AdobeHost = {
+  imsOrigin: "https://ims-na1.adobelogin.com",
+  allowInsecureRequests: false,
+};
+
+/** Adobe's internal stage. */
+const stage: AdobeHost = {
+  imsOrigin: "https://ims-na1-stg1.adobelogin.com",
+  allowInsecureRequests: false,
+};
+
+/** @returns undefined for the sandbox where none is configured. */
+export function findAdobeHost(environment: AdobeEnvironment): AdobeHost | undefined {
+  switch (environment) {
+    case "production":
+      return production;
+    case "stage":
+      return stage;
+    case "sandbox": {
+      const { sandboxUrl } = getEnv();
+      return sandboxUrl === undefined ? undefined : { imsOrigin: sandboxUrl, allowInsecureRequests: true };
+    }
+  }
+}

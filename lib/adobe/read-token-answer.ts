@@ -1,0 +1,94 @@
+import { z } from "zod";
+import type { AdobeFailureCode } from "@/lib/failure";
+import { fail, type Result, succeed } from "@/lib/result";
+import { Secret } from "@/lib/secret";
+import type { HttpAnswer } from "./http-client";
+import type { TryFailure } from "./retry";
+import { parseRetryAfter } from "./retry-after";
+import { classifyRefusal } from "./token-errors";
+
+export interface TokenAnswer {
+  readonly accessToken: Secret;
+  readonly expiresInSeconds: number;
+  readonly status: number;
+  readonly debugId?: string;
+}
+
+const maxLifetimeSeconds = 172_800;
+
+/** RFC 6749 §5.1, narrowed to what this grant can give. Other members are ignored. */
+const grantSchema = z.object({
+  access_token: z.string().regex(/^[\x21-\x7e]{1,16384}$/),
+  token_type: z.string().regex(/^bearer$/i),
+  expires_in: z
+    .union([z.number(), z.string().regex(/^\d{1,6}$/)])
+    .transform(Number)
+    .pipe(z.number().int().min(1).max(maxLifetimeSeconds)),
+});
+
+/** RFC 6749 §5.2. */
+const refusalSchema = z.object({
+  error: z.string(),
+  error_description: z.string().optional().catch(undefined),
+});
+
+/**
+ * Reads what the token endpoint answered, believing only what is exactly right. Of a failure it
+ * keeps the code, the status, the wait that was asked for and the debug id; Adobe's words are
+ * compared and dropped. An `error` member makes any answer a refusal, whatever its status.
+ */
+export function readTokenAnswer(
+  answer: HttpAnswer,
+  sent: { readonly clientSecret: Secret; readonly at: Date },
+): Result<TokenAnswer, TryFailure> {
+  const debugId = readDebugId(answer, sent.clientSecret);
+  const refuse = (code: AdobeFailureCode): Result<TokenAnswer, TryFailure> => {
+    const retryAfterSeconds =
+      answer.status === 429 || answer.status >= 500
+        ? parseRetryAfter(answer.header("retry-after"), sent.at)
+        : undefined;
+    return fail({
+      code,
+      status: answer.status,
+      ...(debugId === undefined ? {} : { debugId }),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    });
+  };
+
+  const members = readMembers(answer);
+  const refusal = members.ok ? refusalSchema.safeParse(members.value) : undefined;
+  if (refusal?.success === true || answer.status === 429 || answer.status >= 500) {
+    return refuse(classifyRefusal(answer.status, refusal?.data?.error, refusal?.data?.error_description));
+  }
+  if (!members.ok) return refuse(members.failure);
+  if (answer.status >= 400) return refuse("unknown_refusal");
+  const grant = answer.status === 200 ? grantSchema.safeParse(members.value) : undefined;
+  if (grant?.success !== true || "error" in members.value) return refuse("answer_malformed");
+  return succeed({
+    accessToken: new Secret(grant.data.access_token),
+    expiresInSeconds: grant.data.expires_in,
+    status: answer.status,
+    ...(debugId === undefined ? {} : { debugId }),
+  });
+}
+
+function readMembers(answer: HttpAnswer): Result<object, AdobeFailureCode> {
+  if (!answer.body.ok) return answer.body;
+  const mediaType = answer.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (mediaType !== "application/json") return fail("not_json");
+  try {
+    const members: unknown = JSON.parse(answer.body.value);
+    return typeof members === "object" && members !== null && !Array.isArray(members)
+      ? succeed(members)
+      : fail("answer_malformed");
+  } catch {
+    return fail("not_json");
+  }
+}
+
+/** Kept so that Adobe's support can find the call; dropped when it is odd or repeats the secret. */
+function readDebugId(answer: HttpAnswer, clientSecret: Secret): string | undefined {
+  const value = answer.header("x-debug-id") ?? "";
+  if (!/^[\x21-\x7e]+$/.test(value) || value.includes(clientSecret.reveal())) return undefined;
+  return value.slice(0, 100);
+}
