@@ -13,7 +13,7 @@ export async function makeActContext(role: Role = "owner"): Promise<ActContext> 
   const email = `${userId}@example.com`;
   const organizationName = `Organization ${organizationId.slice(-6)}`;
   await db.organization.create({ data: { id: organizationId, name: organizationName } });
-  await db.user.create({ data: { id: userId, email, name, passwordHash: "never verified in these tests" } });
+  await db.user.create({ data: { id: userId, email, name, passwordHash: "$argon2id$never verified" } });
   await db.membership.create({ data: { organizationId, userId, role } });
   const now = new Date();
   return {

@@ -1,4 +1,5 @@
-import type { AdobeFailureCode } from "../failure";
+import { z } from "zod";
+import { type AdobeFailureCode, adobeFailureCodes } from "../failure";
 
 /** What the last token test says of a credential, as one word or two for a tag. */
 export interface CredentialHealth {
@@ -6,7 +7,7 @@ export interface CredentialHealth {
   readonly label: string;
 }
 
-export interface LastTest {
+export interface TestAnswer {
   readonly outcome: "pending" | "succeeded" | "failed" | null;
   readonly failureCode: AdobeFailureCode | null;
 }
@@ -36,7 +37,7 @@ const labels: Partial<Record<AdobeFailureCode, string>> = {
   throttled: "Throttled",
 };
 
-export function judgeHealth({ outcome, failureCode }: LastTest): CredentialHealth {
+export function judgeHealth({ outcome, failureCode }: TestAnswer): CredentialHealth {
   switch (outcome) {
     case null:
       return { tone: "neutral", label: "Never tested" };
@@ -55,4 +56,11 @@ export function judgeHealth({ outcome, failureCode }: LastTest): CredentialHealt
     default:
       return outcome satisfies never;
   }
+}
+
+const storedFailureCode = z.enum(adobeFailureCodes).nullable().catch("unknown_refusal");
+
+/** Reads the code kept in a column; one that this version does not know counts as a refusal. */
+export function readFailureCode(stored: string | null): AdobeFailureCode | null {
+  return storedFailureCode.parse(stored);
 }

@@ -1,37 +1,9 @@
 import { getDb } from "../db/client";
-import { type CredentialId, credentialIdSchema, type OrganizationId } from "../ids";
+import { credentialIdSchema, type OrganizationId } from "../ids";
 import { showFingerprint } from "../sealing/fingerprint";
 import type { ConsoleAddress } from "./console-address";
-import { type CredentialHealth, judgeHealth } from "./credential-health";
-import type { Environment } from "./credential-input";
-import { readFailureCode } from "./list-credentials";
-
-/** Everything that the pages of one credential show. No secret, sealed or not, is in it. */
-export interface CredentialDetail {
-  readonly id: CredentialId;
-  readonly name: string;
-  readonly environment: Environment;
-  readonly clientId: string;
-  readonly imsOrgId: string | null;
-  readonly technicalAccountId: string | null;
-  readonly technicalAccountEmail: string | null;
-  readonly scopes: readonly string[];
-  readonly console: ConsoleAddress | null;
-  readonly notes: string;
-  readonly version: number;
-  readonly createdAt: Date;
-  readonly createdByName: string;
-  readonly isArchived: boolean;
-  readonly health: CredentialHealth;
-  readonly lastTestAt: Date | null;
-  readonly secret: StoredSecret | null;
-}
-
-export interface StoredSecret {
-  readonly fingerprint: string;
-  readonly storedAt: Date;
-  readonly storedByName: string;
-}
+import type { CredentialDetail } from "./credential-detail";
+import { judgeHealth, readFailureCode } from "./credential-health";
 
 /** One credential of this organization, or null: not there, deleted for ever, or somebody else's. */
 export async function findCredential(

@@ -1,25 +1,12 @@
 import { z } from "zod";
 import { getDb } from "../db/client";
 import type { Prisma } from "../db/generated/client";
-import { adobeFailureCodes } from "../failure";
 import type { OrganizationId } from "../ids";
-import { type CredentialHealth, judgeHealth } from "./credential-health";
-import type { Environment } from "./credential-input";
+import type { CredentialFilter } from "./credential-filter";
+import { judgeHealth, readFailureCode } from "./credential-health";
+import type { CredentialRow } from "./credential-row";
 
 export const credentialsPageSize = 50;
-
-/** One row of the list, with nothing more than the list shows. */
-export interface CredentialRow {
-  readonly id: string;
-  readonly name: string;
-  readonly clientId: string;
-  readonly environment: Environment;
-  readonly health: CredentialHealth;
-  readonly secretStoredAt: Date | null;
-  readonly lastTestAt: Date | null;
-  readonly lastTestDurationMs: number | null;
-  readonly isArchived: boolean;
-}
 
 export interface CredentialPage {
   readonly rows: readonly CredentialRow[];
@@ -28,14 +15,6 @@ export interface CredentialPage {
 }
 
 const cursorSchema = z.tuple([z.string().max(400), z.uuid()]);
-
-export const credentialFilter = z.object({
-  q: z.string().trim().max(200).catch("").default(""),
-  show: z.enum(["active", "archived"]).catch("active").default("active"),
-  environment: z.enum(["production", "stage", "sandbox"]).optional().catch(undefined),
-  after: z.string().max(1000).catch("").default(""),
-});
-export type CredentialFilter = z.infer<typeof credentialFilter>;
 
 /** A page of credentials by name. Paging is by key, so page 200 costs what page 1 costs. */
 export async function listCredentials(
@@ -79,26 +58,6 @@ export async function listCredentials(
     })),
     nextCursor: last === undefined ? null : encodeCursor(last.sortName, last.id),
   };
-}
-
-/** Counts for the grey line under the title. */
-export async function countCredentials(organizationId: OrganizationId): Promise<{
-  readonly active: number;
-  readonly archived: number;
-  readonly failing: number;
-}> {
-  const db = getDb();
-  const base = { organizationId, deletedAt: null };
-  const [active, archived, failing] = await Promise.all([
-    db.credential.count({ where: { ...base, archivedAt: null } }),
-    db.credential.count({ where: { ...base, archivedAt: { not: null } } }),
-    db.credential.count({ where: { ...base, archivedAt: null, lastTestOutcome: "failed" } }),
-  ]);
-  return { active, archived, failing };
-}
-
-export function readFailureCode(code: string | null) {
-  return z.enum(adobeFailureCodes).nullable().catch("unknown_refusal").parse(code);
 }
 
 function matching(organizationId: OrganizationId, filter: CredentialFilter): Prisma.CredentialWhereInput {

@@ -62,7 +62,7 @@ export async function finishTokenTest(
   const shared = {
     testId,
     credentialId,
-    answeredAt,
+    answeredAt: answeredAt.toISOString(),
     durationMs,
     tries,
     debugId,
@@ -73,7 +73,13 @@ export async function finishTokenTest(
     return { ...shared, outcome: "failed", httpStatus, words };
   }
   const { expiresAt, fingerprint } = grant.value;
-  return { ...shared, outcome: "succeeded", expiresAt, grantedScopes, tokenFingerprint: fingerprint };
+  return {
+    ...shared,
+    outcome: "succeeded",
+    expiresAt: expiresAt.toISOString(),
+    grantedScopes,
+    tokenFingerprint: fingerprint,
+  };
 }
 
 function describeGrant(

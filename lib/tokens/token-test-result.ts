@@ -1,10 +1,11 @@
-import type { FailureWords } from "../diagnosis/describe-failure";
+import type { FailureWords } from "../failure-words";
 
 /** What a token test showed, as the browser gets it. The token itself is not part of it. */
 export type TokenTestResult = {
   readonly testId: string;
   readonly credentialId: string;
-  readonly answeredAt: Date;
+  /** ISO 8601, UTC. */
+  readonly answeredAt: string;
   readonly durationMs: number;
   readonly tries: number;
   readonly debugId: string | null;
@@ -12,7 +13,7 @@ export type TokenTestResult = {
 } & (
   | {
       readonly outcome: "succeeded";
-      readonly expiresAt: Date;
+      readonly expiresAt: string;
       /** Null when the token could not be read. */
       readonly grantedScopes: readonly string[] | null;
       readonly tokenFingerprint: string;

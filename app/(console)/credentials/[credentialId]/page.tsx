@@ -1,0 +1,74 @@
+import { notFound } from "next/navigation";
+import { CredentialAfterlife } from "@/components/credentials/credential-afterlife";
+import { CredentialHeader } from "@/components/credentials/credential-header";
+import { DoneNote } from "@/components/credentials/done-note";
+import { IdentityPanel } from "@/components/credentials/identity-panel";
+import { LastTestPanel } from "@/components/credentials/last-test-panel";
+import {
+  TestTokenButton,
+  TokenTestProvider,
+  TokenTestResultPanel,
+} from "@/components/credentials/token-test";
+import { LinkButton } from "@/components/ui/link-button";
+import { Panel } from "@/components/ui/panel";
+import { may } from "@/lib/auth/permissions";
+import { requireViewer } from "@/lib/auth/viewer";
+import { findCredential } from "@/lib/credentials/find-credential";
+import { findLastTest } from "@/lib/credentials/find-last-test";
+import {
+  archiveCredentialAction,
+  deleteCredentialAction,
+  restoreCredentialAction,
+  testTokenAction,
+} from "../actions";
+
+export default async function CredentialPage(props: PageProps<"/credentials/[credentialId]">) {
+  const { role, organizationId } = await requireViewer();
+  const { credentialId } = await props.params;
+  const { done } = await props.searchParams;
+  const credential = await findCredential(organizationId, credentialId);
+  if (credential === null) notFound();
+  const lastTest = await findLastTest(organizationId, credential.id);
+  const { id, isArchived } = credential;
+  return (
+    <TokenTestProvider action={testTokenAction}>
+      <CredentialHeader
+        credential={credential}
+        actions={
+          <>
+            {may(role, "credential.edit") && <LinkButton href={`/credentials/${id}/edit`}>Edit</LinkButton>}
+            {!isArchived && may(role, "token.test") && (
+              <TestTokenButton
+                organizationId={organizationId}
+                credentialId={id}
+                takesFocus={done === "registered" || done === "registered-trimmed"}
+              />
+            )}
+          </>
+        }
+      />
+      <DoneNote done={done} />
+      <div className="grid gap-4 wide:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <TokenTestResultPanel />
+          <LastTestPanel test={lastTest} requestedScopes={credential.scopes} />
+          {credential.notes !== "" && (
+            <Panel title="Notes">
+              <p className="whitespace-pre-line">{credential.notes}</p>
+            </Panel>
+          )}
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <IdentityPanel credential={credential} />
+          <CredentialAfterlife
+            credential={credential}
+            organizationId={organizationId}
+            {...(may(role, "credential.archive") && { archiveAction: archiveCredentialAction })}
+            {...(may(role, "credential.restore") && { restoreAction: restoreCredentialAction })}
+            {...(may(role, "credential.delete") && { deleteAction: deleteCredentialAction })}
+          />
+        </div>
+      </div>
+    </TokenTestProvider>
+  );
+}

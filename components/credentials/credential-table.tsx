@@ -1,0 +1,65 @@
+import Link from "next/link";
+import { type Column, DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { LinkButton } from "@/components/ui/link-button";
+import { ShortId } from "@/components/ui/short-id";
+import { StatusTag } from "@/components/ui/status-tag";
+import { TimeText } from "@/components/ui/time-text";
+import { TwoLines } from "@/components/ui/two-lines";
+import { environmentLabels } from "@/lib/credentials/credential-input";
+import type { CredentialRow } from "@/lib/credentials/credential-row";
+
+const columns: readonly Column<CredentialRow>[] = [
+  {
+    id: "name",
+    header: "Name",
+    cell: (row) => (
+      <TwoLines second={<ShortId value={row.clientId} />}>
+        <Link href={`/credentials/${row.id}`} className="rounded-sm font-semibold hover:underline">
+          {row.name}
+        </Link>
+      </TwoLines>
+    ),
+  },
+  {
+    id: "health",
+    header: "Health",
+    cell: (row) => <StatusTag tone={row.health.tone}>{row.health.label}</StatusTag>,
+  },
+  { id: "environment", header: "Environment", cell: (row) => environmentLabels[row.environment] },
+  {
+    id: "secret",
+    header: "Secret stored",
+    cell: (row) => (row.secretStoredAt === null ? "—" : <TimeText at={row.secretStoredAt.toISOString()} />),
+  },
+  {
+    id: "test",
+    header: "Last test",
+    cell: (row) =>
+      row.lastTestAt === null ? (
+        "—"
+      ) : (
+        <TwoLines second={row.lastTestDurationMs === null ? undefined : `${row.lastTestDurationMs} ms`}>
+          <TimeText at={row.lastTestAt.toISOString()} />
+        </TwoLines>
+      ),
+  },
+];
+
+interface CredentialTableProps {
+  readonly rows: readonly CredentialRow[];
+  readonly isFiltered: boolean;
+}
+
+/** The credentials of one page, or why there are none. */
+export function CredentialTable({ rows, isFiltered }: CredentialTableProps) {
+  if (rows.length === 0) {
+    return (
+      <EmptyState
+        sentence={isFiltered ? "No credential matches." : "There is nothing here."}
+        action={<LinkButton href="/credentials">Show all credentials</LinkButton>}
+      />
+    );
+  }
+  return <DataTable caption="Credentials" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { BoundForm, type FormBinding } from "@/components/form/action-form";
+import { Note } from "@/components/ui/note";
+import { Panel } from "@/components/ui/panel";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { TextAreaField } from "@/components/ui/text-area-field";
+import type { ReadProposal } from "@/lib/imports/read-proposal";
+
+interface ImportPanelProps {
+  readonly binding: FormBinding<ReadProposal>;
+  readonly organizationId: string;
+  readonly onSubmit: (pasted: string) => void;
+}
+
+/** Takes what people have and reads it into the form below. Nothing is stored by reading. */
+export function ImportPanel({ binding, organizationId, onSubmit }: ImportPanelProps) {
+  return (
+    <Panel title="Import" isRegion>
+      <BoundForm
+        binding={binding}
+        organizationId={organizationId}
+        refusal="Nothing was read."
+        onSubmit={(form) => onSubmit(String(form.get("download") ?? ""))}
+      >
+        {({ state, secretField }) => (
+          <div className="flex flex-col gap-3">
+            <TextAreaField
+              {...secretField("download")}
+              label="Paste a download, .env or console address"
+              isMono
+              rows={4}
+              hint="It is read into the form below and not stored."
+            />
+            <div>
+              <SubmitButton variant="outlined">Read it</SubmitButton>
+            </div>
+            {state.status === "done" && <Proposal proposal={state.value} />}
+          </div>
+        )}
+      </BoundForm>
+    </Panel>
+  );
+}
+
+function Proposal({ proposal: { summary, notices, secretCount } }: { readonly proposal: ReadProposal }) {
+  return (
+    <Note tone="good" title={summary}>
+      {notices.map((notice) => (
+        <p key={notice}>{notice}</p>
+      ))}
+      {secretCount > 0 && (
+        <noscript>
+          The client secret was not sent back to this page. Copy it into its field yourself.
+        </noscript>
+      )}
+    </Note>
+  );
+}

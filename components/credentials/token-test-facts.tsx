@@ -1,0 +1,85 @@
+import { FailureNote } from "@/components/form/failure-note";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { Note } from "@/components/ui/note";
+import { TimeText } from "@/components/ui/time-text";
+import type { TokenTestResult } from "@/lib/tokens/token-test-result";
+import { ScopeComparison } from "./scope-comparison";
+
+/** One answered test: did it work, until when, with which scopes; or what is wrong. */
+export function TokenTestFacts({ result }: { readonly result: TokenTestResult }) {
+  const tries = result.tries > 1 ? [{ term: "Requests sent", value: String(result.tries) }] : [];
+  const debugId = {
+    term: "Adobe debug id",
+    value: result.debugId === null ? "none given" : <code>{result.debugId}</code>,
+  };
+  if (result.outcome === "failed") {
+    const status = {
+      term: "HTTP status",
+      value: result.httpStatus === null ? "no answer" : result.httpStatus,
+    };
+    return (
+      <div className="flex flex-col gap-4">
+        <FailureNote words={result.words} />
+        <DefinitionList facts={[status, ...tries, debugId]} />
+      </div>
+    );
+  }
+  const { requestedScopes, grantedScopes, expiresAt, tokenFingerprint } = result;
+  return (
+    <div className="flex flex-col gap-4">
+      <Verdict requestedScopes={requestedScopes} grantedScopes={grantedScopes} />
+      <DefinitionList
+        facts={[
+          {
+            term: "Expires",
+            value: (
+              <>
+                <TimeText at={expiresAt} />{" "}
+                <span className="text-faint">
+                  (<TimeText at={expiresAt} form="moment" />)
+                </span>
+              </>
+            ),
+          },
+          { term: "Token fingerprint", value: <code>{tokenFingerprint}</code> },
+          ...tries,
+          debugId,
+        ]}
+      />
+      <ScopeComparison requestedScopes={requestedScopes} grantedScopes={grantedScopes} />
+    </div>
+  );
+}
+
+interface Scopes {
+  readonly requestedScopes: readonly string[];
+  readonly grantedScopes: readonly string[] | null;
+}
+
+function Verdict({ requestedScopes, grantedScopes }: Scopes) {
+  if (grantedScopes === null) {
+    return (
+      <Note tone="attend" title="The token works, but its scopes could not be read">
+        <p>Adobe gave a token in a form that Latchkey does not know. It was measured and dropped.</p>
+      </Note>
+    );
+  }
+  const missing = requestedScopes.filter((scope) => !grantedScopes.includes(scope));
+  if (missing.length === 0) {
+    return (
+      <Note tone="good" title="The token works">
+        <p>Adobe gave a token with every scope that was asked for. The token was measured and dropped.</p>
+      </Note>
+    );
+  }
+  const count = missing.length === 1 ? "one scope was" : `${missing.length} scopes were`;
+  return (
+    <Note tone="attend" title={`The token works, but ${count} not granted`}>
+      <p>
+        Adobe gave {requestedScopes.length - missing.length} of {requestedScopes.length} scopes and left out{" "}
+        <code>{missing.join(", ")}</code>. Usually the API behind a missing scope is not added to the project
+        in the Developer Console, or the scope is misspelled.
+      </p>
+    </Note>
+  );
+}

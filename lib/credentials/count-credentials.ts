@@ -1,0 +1,18 @@
+import { getDb } from "../db/client";
+import type { OrganizationId } from "../ids";
+
+/** Counts for the grey line under the title. */
+export async function countCredentials(organizationId: OrganizationId): Promise<{
+  readonly active: number;
+  readonly archived: number;
+  readonly failing: number;
+}> {
+  const db = getDb();
+  const base = { organizationId, deletedAt: null };
+  const [active, archived, failing] = await Promise.all([
+    db.credential.count({ where: { ...base, archivedAt: null } }),
+    db.credential.count({ where: { ...base, archivedAt: { not: null } } }),
+    db.credential.count({ where: { ...base, archivedAt: null, lastTestOutcome: "failed" } }),
+  ]);
+  return { active, archived, failing };
+}

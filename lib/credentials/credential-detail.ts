@@ -1,0 +1,31 @@
+import type { CredentialId } from "../ids";
+import type { ConsoleAddress } from "./console-address";
+import type { CredentialHealth } from "./credential-health";
+import type { Environment } from "./credential-input";
+
+/** Everything that the pages of one credential show. No secret, sealed or not, is in it. */
+export interface CredentialDetail {
+  readonly id: CredentialId;
+  readonly name: string;
+  readonly environment: Environment;
+  readonly clientId: string;
+  readonly imsOrgId: string | null;
+  readonly technicalAccountId: string | null;
+  readonly technicalAccountEmail: string | null;
+  readonly scopes: readonly string[];
+  readonly console: ConsoleAddress | null;
+  readonly notes: string;
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly createdByName: string;
+  readonly isArchived: boolean;
+  readonly health: CredentialHealth;
+  readonly lastTestAt: Date | null;
+  readonly secret: StoredSecret | null;
+}
+
+export interface StoredSecret {
+  readonly fingerprint: string;
+  readonly storedAt: Date;
+  readonly storedByName: string;
+}

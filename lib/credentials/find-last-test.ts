@@ -1,0 +1,35 @@
+import { getDb } from "../db/client";
+import type { CredentialId, OrganizationId } from "../ids";
+import { judgeHealth, readFailureCode } from "./credential-health";
+import type { LastTest } from "./last-test";
+
+/** The newest token test of a credential, or null when it was never tested. */
+export async function findLastTest(
+  organizationId: OrganizationId,
+  credentialId: CredentialId,
+): Promise<LastTest | null> {
+  const db = getDb();
+  const row = await db.tokenTest.findFirst({
+    where: { organizationId, credentialId },
+    orderBy: { requestedAt: "desc" },
+    select: {
+      requestedAt: true,
+      requestedById: true,
+      durationMs: true,
+      outcome: true,
+      failureCode: true,
+      requestedScopes: true,
+      grantedScopes: true,
+    },
+  });
+  if (row === null) return null;
+  const person = await db.user.findUnique({ where: { id: row.requestedById }, select: { name: true } });
+  return {
+    requestedAt: row.requestedAt.toISOString(),
+    requestedByName: person?.name ?? "",
+    durationMs: row.durationMs,
+    health: judgeHealth({ outcome: row.outcome, failureCode: readFailureCode(row.failureCode) }),
+    requestedScopes: row.requestedScopes,
+    grantedScopes: row.grantedScopes.length === 0 ? null : row.grantedScopes,
+  };
+}

@@ -1,0 +1,12 @@
+import type { CredentialHealth } from "./credential-health";
+
+/** What is kept of the newest token test. */
+export interface LastTest {
+  readonly requestedAt: string;
+  readonly requestedByName: string;
+  readonly durationMs: number | null;
+  readonly health: CredentialHealth;
+  readonly requestedScopes: readonly string[];
+  /** Null where nothing was granted or the token could not be read. */
+  readonly grantedScopes: readonly string[] | null;
+}

@@ -1,0 +1,54 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import type { ActContext } from "../auth/act-context";
+import { getEnv } from "../env";
+import type { Failure } from "../failure";
+import { fail, type Result } from "../result";
+import { registerCredentialInput } from "./credential-input";
+import { type RegisteredCredential, registerCredential } from "./register-credential";
+
+const readyCredential = z.object({
+  name: z.string(),
+  clientId: z.string(),
+  clientSecret: z.string(),
+  imsOrgId: z.string(),
+  technicalAccountId: z.string(),
+  technicalAccountEmail: z.string(),
+  scopes: z.array(z.string()),
+});
+
+/** The button carries nothing but the act itself. */
+export const noInput = z.strictObject({});
+
+/** Whether the sandbox that `npm start` brought along offers a credential to try things with. */
+export function hasSandboxCredential(): boolean {
+  return getEnv().sandboxReadyFile !== undefined;
+}
+
+/** Registers the sandbox's ready credential, exactly as one typed by hand. */
+export async function registerSandboxCredential(
+  context: ActContext,
+): Promise<Result<RegisteredCredential, Failure>> {
+  const ready = await readReadyCredential();
+  if (ready === null) {
+    return fail({
+      kind: "conflict",
+      message: "The sandbox offers no credential here. Register one by hand.",
+    });
+  }
+  const input = registerCredentialInput.parse({
+    ...ready,
+    environment: "sandbox",
+    scopes: ready.scopes.join(","),
+    consoleAddress: "",
+    notes: "Lives in the sandbox on this machine. It opens nothing at Adobe.",
+  });
+  return registerCredential(context, input);
+}
+
+async function readReadyCredential(): Promise<z.infer<typeof readyCredential> | null> {
+  const { sandboxReadyFile } = getEnv();
+  if (sandboxReadyFile === undefined) return null;
+  const text = await readFile(sandboxReadyFile, "utf8").catch(() => null);
+  return text === null ? null : readyCredential.parse(JSON.parse(text));
+}
