@@ -32,7 +32,7 @@ const fieldsOf = (overrides: Record<string, string> = {}) => ({
 });
 
 async function register(context: ActContext, overrides: Record<string, string> = {}) {
-  const form = { ...fieldsOf(overrides), clientSecret: overrides["clientSecret"] ?? makeSecret() };
+  const form = { ...fieldsOf(overrides), clientSecret: overrides.clientSecret ?? makeSecret() };
   const result = await registerCredential(context, registerCredentialInput.parse(form));
   if (!result.ok) throw new Error(result.failure.kind);
   return { credentialId: result.value.credentialId, form };

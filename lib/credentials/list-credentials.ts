@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { getDb } from "../db/client";
+import { escapeLike } from "../db/escape-like";
 import type { Prisma } from "../db/generated/client";
 import type { OrganizationId } from "../ids";
 import type { CredentialFilter } from "./credential-filter";
@@ -62,14 +63,13 @@ export async function listCredentials(
 
 function matching(organizationId: OrganizationId, filter: CredentialFilter): Prisma.CredentialWhereInput {
   const { q, show, environment } = filter;
+  const text = escapeLike(q.toLowerCase());
   return {
     organizationId,
     deletedAt: null,
     archivedAt: show === "archived" ? { not: null } : null,
     ...(environment === undefined ? {} : { environment }),
-    ...(q === ""
-      ? {}
-      : { OR: [{ sortName: { contains: q.toLowerCase() } }, { clientId: { contains: q.toLowerCase() } }] }),
+    ...(q === "" ? {} : { OR: [{ sortName: { contains: text } }, { clientId: { contains: text } }] }),
   };
 }
 

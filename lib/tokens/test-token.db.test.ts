@@ -7,7 +7,7 @@ import { archiveCredential } from "../credentials/archive-credential";
 import { registerCredentialInput } from "../credentials/credential-input";
 import { registerCredential } from "../credentials/register-credential";
 import { getDb } from "../db/client";
-import { ownerQuery } from "../db/owner-query.fixture";
+import { connectAs } from "../db/test-connection.fixture";
 import { testToken } from "./test-token";
 
 let sandbox: Sandbox;
@@ -16,7 +16,7 @@ let control: ControlClient;
 beforeAll(async () => {
   sandbox = await startSandbox({ port: 0, host: "127.0.0.1" });
   control = createControlClient(sandbox.url, sandbox.controlKey);
-  process.env["SANDBOX_URL"] = sandbox.url;
+  process.env.SANDBOX_URL = sandbox.url;
 });
 
 afterAll(() => sandbox.close());
@@ -153,15 +153,16 @@ test("a secret whose sealed value was moved from another row is not used", async
 
 /** Makes the insert of one kind of event fail, the way a broken disk or a hostile trigger would. */
 async function withFailingAudit(action: string, work: () => Promise<void>): Promise<void> {
-  await ownerQuery(`CREATE FUNCTION refuse_event() RETURNS trigger LANGUAGE plpgsql AS
+  const owner = await connectAs("owner");
+  await owner.query(`CREATE FUNCTION refuse_event() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN IF NEW."action" = '${action}' THEN RAISE EXCEPTION 'refused'; END IF; RETURN NEW; END $$`);
-  await ownerQuery(
+  await owner.query(
     `CREATE TRIGGER refuse_event BEFORE INSERT ON "AuditEvent" FOR EACH ROW EXECUTE FUNCTION refuse_event()`,
   );
   try {
     await work();
   } finally {
-    await ownerQuery(`DROP TRIGGER refuse_event ON "AuditEvent"`);
-    await ownerQuery(`DROP FUNCTION refuse_event()`);
+    await owner.query(`DROP TRIGGER refuse_event ON "AuditEvent"`);
+    await owner.query(`DROP FUNCTION refuse_event()`);
   }
 }

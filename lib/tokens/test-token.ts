@@ -64,6 +64,7 @@ async function beginTokenTest(
         requestedAt,
         outcome: "pending",
         requestedScopes: [...subject.scopes],
+        grantedScopes: [],
       },
       select: { id: true },
     });

@@ -1,5 +1,6 @@
 import { CredentialFilters } from "@/components/credentials/credential-filters";
 import { CredentialTable } from "@/components/credentials/credential-table";
+import { DoneNote } from "@/components/credentials/done-note";
 import { NoCredentials } from "@/components/credentials/no-credentials";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -16,7 +17,8 @@ export const metadata = { title: "Credentials" };
 
 export default async function CredentialsPage({ searchParams }: PageProps<"/credentials">) {
   const viewer = await requireViewer();
-  const filter = credentialFilter.parse(await searchParams);
+  const query = await searchParams;
+  const filter = credentialFilter.parse(query);
   const [page, counts] = await Promise.all([
     listCredentials(viewer.organizationId, filter),
     countCredentials(viewer.organizationId),
@@ -36,6 +38,7 @@ export default async function CredentialsPage({ searchParams }: PageProps<"/cred
           )
         }
       />
+      <DoneNote done={query.done} />
       {isEmpty ? (
         <NoCredentials
           organizationId={viewer.organizationId}

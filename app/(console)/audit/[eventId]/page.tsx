@@ -1,0 +1,100 @@
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { EventSentence } from "@/components/audit/event-sentence";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { Note } from "@/components/ui/note";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import { ShortId } from "@/components/ui/short-id";
+import { StatusTag } from "@/components/ui/status-tag";
+import { TimeText } from "@/components/ui/time-text";
+import { findEvent } from "@/lib/audit/find-event";
+import { requireViewer } from "@/lib/auth/viewer";
+import { eventIdSchema } from "@/lib/ids";
+
+export const metadata = { title: "Event" };
+
+export default async function EventPage({ params }: PageProps<"/audit/[eventId]">) {
+  const { organizationId } = await requireViewer();
+  const id = eventIdSchema.safeParse((await params).eventId);
+  const details = id.success ? await findEvent(organizationId, id.data) : null;
+  if (details === null) notFound();
+  const { description, event, seq, occurredAt } = details;
+  const title = `Event ${seq.toLocaleString("en")}`;
+  return (
+    <>
+      <PageHeader
+        title={title}
+        crumbs={[{ label: "Audit log", href: "/audit" }, { label: title }]}
+        status={<StatusTag tone={description.outcome.tone}>{description.outcome.word}</StatusTag>}
+        facts={<TimeText at={occurredAt.toISOString()} form="moment" />}
+      />
+      <div className="flex max-w-4xl flex-col gap-4">
+        <Panel title="What happened">
+          <p>
+            <EventSentence description={description} />
+          </p>
+          {description.facts !== null && <p className="text-soft">{description.facts}</p>}
+        </Panel>
+        {event === null ? (
+          <Note tone="bad" title="This event cannot be read">
+            What was signed is no longer there. Somebody changed it in the database.
+          </Note>
+        ) : (
+          <Panel title="Facts">
+            <DefinitionList
+              facts={[
+                { term: "Action", value: <code>{event.action}</code> },
+                { term: "Outcome", value: <code>{event.outcome}</code> },
+                { term: "From", value: event.address === null ? "no address" : <code>{event.address}</code> },
+                {
+                  term: "Request",
+                  value:
+                    event.requestId === null ? (
+                      "none"
+                    ) : (
+                      <ShortId value={event.requestId} copyLabel="Copy request id" />
+                    ),
+                },
+                { term: "Target", value: <Target target={event.target} /> },
+              ]}
+            />
+          </Panel>
+        )}
+        <Panel title="Proof">
+          <DefinitionList
+            facts={[
+              { term: "Event id", value: <ShortId value={details.id} copyLabel="Copy event id" /> },
+              { term: "SHA-256", value: <ShortId value={details.hash} copyLabel="Copy hash" /> },
+              { term: "Signature", value: <ShortId value={details.signature} copyLabel="Copy signature" /> },
+              { term: "Signed by key", value: <code>{details.kid}</code> },
+            ]}
+          />
+        </Panel>
+        <Panel title="Payload" aside="the text that was hashed, set in lines">
+          <pre className="overflow-x-auto font-mono text-mono whitespace-pre-wrap">
+            {layOut(details.payload)}
+          </pre>
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+function Target({ target }: { readonly target: { type: string; id: string; name: string } | null }) {
+  if (target === null) return "none";
+  if (target.type !== "credential") return target.name;
+  return (
+    <Link href={`/credentials/${target.id}`} className="rounded-sm text-accent underline underline-offset-3">
+      {target.name}
+    </Link>
+  );
+}
+
+function layOut(payload: string): string {
+  try {
+    return JSON.stringify(JSON.parse(payload), null, 2);
+  } catch {
+    return payload;
+  }
+}

@@ -1,0 +1,63 @@
+import { ListFilter } from "lucide-react";
+import Form from "next/form";
+import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
+import { SelectField } from "@/components/ui/select-field";
+import { TextField } from "@/components/ui/text-field";
+import { actionNames, outcomeNames } from "@/lib/audit/event-words";
+import type { FilterOptions } from "@/lib/audit/filter-options";
+import type { EventFilters } from "@/lib/audit/filters";
+
+interface EventFilterFormProps {
+  readonly filters: EventFilters;
+  readonly options: FilterOptions;
+}
+
+/** The filters as a GET form: what is shown is always what the address says. */
+export function EventFilterForm({ filters, options }: EventFilterFormProps) {
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  return (
+    <Form action="/audit" className="mb-3 grid grid-cols-2 items-end gap-2 wide:grid-cols-4">
+      <SelectField
+        label="Action"
+        name="action"
+        defaultValue={filters.action ?? ""}
+        options={[any, ...Object.entries(actionNames).map(([value, label]) => ({ value, label }))]}
+      />
+      <SelectField
+        label="Credential"
+        name="credential"
+        defaultValue={filters.credential ?? ""}
+        options={[any, ...options.credentials.map(({ id, name }) => ({ value: id, label: name }))]}
+      />
+      <SelectField
+        label="Actor"
+        name="actor"
+        defaultValue={filters.actor ?? ""}
+        options={[
+          any,
+          ...options.actors.map(({ id, name }) => ({ value: id, label: name })),
+          { value: "anonymous", label: "Somebody not signed in" },
+          { value: "system", label: "Latchkey itself" },
+        ]}
+      />
+      <SelectField
+        label="Outcome"
+        name="outcome"
+        defaultValue={filters.outcome ?? ""}
+        options={[any, ...Object.entries(outcomeNames).map(([value, label]) => ({ value, label }))]}
+      />
+      <TextField type="date" label="From" name="from" defaultValue={filters.from} />
+      <TextField type="date" label="To" name="to" defaultValue={filters.to} />
+      <TextField type="search" label="Names" name="q" defaultValue={filters.q} maxLength={100} />
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" icon={<ListFilter size={14} aria-hidden="true" />}>
+          Apply filters
+        </Button>
+        {isFiltered && <LinkButton href="/audit">Clear</LinkButton>}
+      </div>
+    </Form>
+  );
+}
+
+const any = { value: "", label: "Any" };

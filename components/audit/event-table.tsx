@@ -1,0 +1,39 @@
+import Link from "next/link";
+import { type Column, DataTable } from "@/components/ui/data-table";
+import { StatusTag } from "@/components/ui/status-tag";
+import { TimeText } from "@/components/ui/time-text";
+import { TwoLines } from "@/components/ui/two-lines";
+import type { EventRow } from "@/lib/audit/event-row";
+import { EventSentence } from "./event-sentence";
+
+const columns: readonly Column<EventRow>[] = [
+  {
+    id: "what",
+    header: "What happened",
+    cell: ({ id, description }) => (
+      <TwoLines second={description.facts ?? undefined}>
+        <Link href={`/audit/${id}`} className="rounded-sm hover:underline">
+          <EventSentence description={description} />
+        </Link>
+      </TwoLines>
+    ),
+  },
+  {
+    id: "outcome",
+    header: "Outcome",
+    cell: ({ description: { outcome } }) => <StatusTag tone={outcome.tone}>{outcome.word}</StatusTag>,
+  },
+  { id: "from", header: "From", cell: ({ address }) => (address === null ? "—" : <code>{address}</code>) },
+  { id: "when", header: "When", cell: ({ occurredAt }) => <TimeText at={occurredAt.toISOString()} /> },
+  {
+    id: "number",
+    header: "Number",
+    isNumeric: true,
+    cell: ({ seq }) => <code>{seq.toLocaleString("en")}</code>,
+  },
+];
+
+/** Events as sentences, newest first. */
+export function EventTable({ events }: { readonly events: readonly EventRow[] }) {
+  return <DataTable caption="Events" columns={columns} rows={events} rowKey={(event) => event.id} />;
+}
