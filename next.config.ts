@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import { bodyLimitBytes } from "./lib/body-limit";
 import { commonHeaders } from "./lib/security-headers";
 
 const config: NextConfig = {
@@ -10,9 +11,7 @@ const config: NextConfig = {
   serverExternalPackages: ["@node-rs/argon2", "@prisma/adapter-pg", "@prisma/client", "pg", "undici"],
   turbopack: { root: import.meta.dirname },
   experimental: {
-    // Above what an import takes, so that its own limit can answer in words: a body over this one
-    // ends as a bare error. Next cuts bodies off silently at 10 MB.
-    serverActions: { bodySizeLimit: "6mb" },
+    serverActions: { bodySizeLimit: bodyLimitBytes },
   },
   headers: async () => [
     { source: "/:path*", headers: [...commonHeaders] },

@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { bodyTooLarge, isBodyTooLarge } from "@/lib/body-limit";
 import { canonicalAddress, canonicalAddressHeader } from "@/lib/canonical-address";
 import { type Env, getEnv } from "@/lib/env";
 import { pageContentSecurityPolicy, strictTransportSecurity } from "@/lib/security-headers";
@@ -14,7 +15,11 @@ export function proxy(request: NextRequest): NextResponse {
   const env = getEnv();
   const headers = new Headers(request.headers);
   for (const name of privateHeaders) headers.delete(name);
-  const response = leadHome(request, headers, env) ?? tidyPath(request) ?? pass(request, headers, env);
+  const response =
+    leadHome(request, headers, env) ??
+    refuseLarge(request) ??
+    tidyPath(request) ??
+    pass(request, headers, env);
   if (env.isHttps) response.headers.set("Strict-Transport-Security", strictTransportSecurity);
   return response;
 }
@@ -29,6 +34,12 @@ function leadHome(request: NextRequest, headers: Headers, { appOrigin }: Env): N
   if (address === undefined) return undefined;
   headers.set(canonicalAddressHeader, address);
   return NextResponse.rewrite(new URL("/api/home", request.url), { request: { headers } });
+}
+
+/** As plain text: a browser shows it, and a form sent by script finds it in its error. */
+function refuseLarge({ headers }: NextRequest): NextResponse | undefined {
+  if (!isBodyTooLarge(headers.get("content-length"))) return undefined;
+  return new NextResponse(bodyTooLarge, { status: 413, headers: { "Content-Type": "text/plain" } });
 }
 
 /** Next's own redirect of `/page/` would go out without our headers. */

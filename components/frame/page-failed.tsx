@@ -3,6 +3,7 @@
 import { unstable_isUnrecognizedActionError as isFromOldPage } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
+import { bodyTooLarge } from "@/lib/body-limit";
 import { readDigest } from "./read-digest";
 
 interface PageFailedProps {
@@ -21,6 +22,17 @@ export function PageFailed({ error, retry }: PageFailedProps) {
         next={<Button onClick={() => window.location.reload()}>Reload the page</Button>}
       >
         Nothing was sent. Reload, then do it once more.
+      </Note>
+    );
+  }
+  if (error instanceof Error && error.message === bodyTooLarge) {
+    return (
+      <Note
+        tone="bad"
+        title="This was too much to send."
+        next={<Button onClick={retry}>Back to the form</Button>}
+      >
+        {bodyTooLarge}
       </Note>
     );
   }

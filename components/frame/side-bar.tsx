@@ -34,9 +34,14 @@ export function SideBar({ viewer, signOutAction }: SideBarProps) {
         <Organization name={viewer.organizationName} imsOrgId={viewer.imsOrgId} />
         <MainNav credentialCount={viewer.credentialCount} />
         <div className="mt-auto border-t border-line px-2.5 pt-3 pb-1">
-          <p className="truncate font-medium">{viewer.name}</p>
+          <p className="flex items-baseline gap-1.5">
+            <span className="truncate font-medium" title={viewer.name}>
+              {viewer.name}
+            </span>
+            <span className="text-sm text-soft">{viewer.roleLabel}</span>
+          </p>
           <p className="text-sm text-soft">
-            {viewer.roleLabel} · session ends <TimeText at={viewer.sessionEndsAt} form="clock" />
+            Session ends <TimeText at={viewer.sessionEndsAt} form="clock" />
           </p>
           <div className="mt-2.5 flex items-center justify-between gap-2">
             <form action={signOutAction}>

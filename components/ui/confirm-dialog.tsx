@@ -86,7 +86,7 @@ function ConfirmForm(props: ConfirmDialogProps & { readonly cancel: ReactNode })
     const typed = new FormData(event.currentTarget).get("confirmation");
     if (typeof typed === "string" && typed.trim() === typeToConfirm) return;
     event.preventDefault();
-    setError(`This does not match. The name is ${typeToConfirm}.`);
+    setError("This is not the name.");
     document.getElementById(fieldId)?.focus();
   }
 

@@ -30,7 +30,7 @@ export function CopyButton({ value, label }: CopyButtonProps) {
         aria-label={label}
         title={label}
         onClick={async () => setOutcome((await copyText(value)) ? "copied" : "failed")}
-        className="grid size-6 place-items-center rounded-control text-faint hover:bg-raised hover:text-ink"
+        className="-my-0.5 grid size-6 place-items-center rounded-control text-faint hover:bg-raised hover:text-ink"
       >
         <Icon size={14} aria-hidden="true" />
       </button>

@@ -39,7 +39,8 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, isBare = false 
                 role="columnheader"
                 scope="col"
                 className={joinClasses(
-                  "px-4 py-2.5 text-sm font-medium text-soft",
+                  "py-2.5 text-sm font-medium text-soft",
+                  isBare ? "pr-4 last:pr-0" : "px-4",
                   column.isNumeric === true ? "text-right" : "text-left",
                 )}
               >
@@ -61,7 +62,8 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, isBare = false 
                   role="cell"
                   data-label={column.header}
                   className={joinClasses(
-                    "px-4 wide:py-2.5 wide:align-middle",
+                    "wide:py-2.5 wide:align-middle",
+                    isBare ? "wide:pr-4 wide:last:pr-0" : "px-4",
                     column.isNumeric === true && "wide:text-right",
                     index === 0
                       ? "max-wide:block max-wide:pb-1.5"

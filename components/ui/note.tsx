@@ -18,9 +18,9 @@ interface NoteProps {
 }
 
 const looks: Record<Tone, { readonly box: string; readonly title: string }> = {
-  good: { box: "bg-good-ground", title: "text-good" },
-  attend: { box: "bg-attend-ground", title: "text-attend" },
-  bad: { box: "bg-bad-ground", title: "text-bad" },
+  good: { box: "bg-good-ground [--link-ink:var(--good)]", title: "text-good" },
+  attend: { box: "bg-attend-ground [--link-ink:var(--attend)]", title: "text-attend" },
+  bad: { box: "bg-bad-ground [--link-ink:var(--bad)]", title: "text-bad" },
   neutral: { box: "bg-raised", title: "text-ink" },
 };
 

@@ -2,6 +2,7 @@
 
 import { Eye, EyeOff } from "lucide-react";
 import { type Ref, useState } from "react";
+import { useFormStatus } from "react-dom";
 import { controlAttributes, controlClass, Field, type FieldProps } from "./field";
 import { joinClasses } from "./join-classes";
 import { useHydrated } from "./use-hydrated";
@@ -17,6 +18,9 @@ export function SecretField(props: SecretFieldProps) {
   const { autoComplete = "off", ref, ...field } = props;
   const isHydrated = useHydrated();
   const [isShown, setIsShown] = useState(false);
+  const { pending } = useFormStatus();
+  // What is typed after a refusal starts hidden again.
+  if (pending && isShown) setIsShown(false);
   const Icon = isShown ? EyeOff : Eye;
   return (
     <Field {...field}>
