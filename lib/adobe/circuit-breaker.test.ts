@@ -135,17 +135,24 @@ describe("after 30 seconds", () => {
   });
 });
 
-test("an act that began before the breaker opened does not close it", async () => {
-  let finish: (outcome: Result<string, AdobeFailure>) => void = () => {};
-  const slow = breaker.run(
-    host,
-    () =>
-      new Promise<Result<string, AdobeFailure>>((resolve) => {
-        finish = resolve;
-      }),
+test("acts that began before the breaker opened neither close it nor keep it open for longer", async () => {
+  const finishers: ((outcome: Result<string, AdobeFailure>) => void)[] = [];
+  const slow = Array.from({ length: 6 }, () =>
+    breaker.run(
+      host,
+      () =>
+        new Promise<Result<string, AdobeFailure>>((resolve) => {
+          finishers.push(resolve);
+        }),
+    ),
   );
   await repeat(5, "timed_out");
-  finish(succeed("token"));
-  await slow;
+  finishers[0]?.(succeed("token"));
+  await slow[0];
   expect(await act(undefined)).toBe("circuit_open");
+  nowMs += 29_000;
+  for (const finish of finishers) finish(fail({ code: "timed_out", tries: 3, durationMs: 1 }));
+  await Promise.all(slow);
+  nowMs += 1_000;
+  expect(await act(undefined)).toBe("granted");
 });

@@ -12,8 +12,6 @@ export interface LoopbackServer {
   readonly url: string;
   readonly port: number;
   readonly seen: readonly SeenRequest[];
-  /** The most requests that were open at the same time. */
-  readonly mostAtOnce: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -22,14 +20,7 @@ export async function startLoopbackServer(
   answer: (response: ServerResponse, request: SeenRequest) => void,
 ): Promise<LoopbackServer> {
   const seen: SeenRequest[] = [];
-  let open = 0;
-  let most = 0;
   const server = createServer(async (request, response) => {
-    open += 1;
-    most = Math.max(most, open);
-    response.once("close", () => {
-      open -= 1;
-    });
     let body = "";
     for await (const chunk of request) body += String(chunk);
     const noted = { method: request.method ?? "", path: request.url ?? "", headers: request.headers, body };
@@ -41,7 +32,6 @@ export async function startLoopbackServer(
     url: `http://127.0.0.1:${port}`,
     port,
     seen,
-    mostAtOnce: () => most,
     close: () => {
       server.closeAllConnections();
       return closeServer(server);
