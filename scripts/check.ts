@@ -1,0 +1,11 @@
+// `npm run check`: what `npm test` runs, without the browser.
+import { runCommand } from "./run-command";
+import { runStages, stageNames } from "./stages";
+
+await runCommand((stop, cleanUps) =>
+  runStages(
+    stageNames.filter((name) => name !== "browser"),
+    stop,
+    cleanUps,
+  ),
+);

@@ -1,0 +1,55 @@
+import { describeThrown } from "@/lib/log";
+import { explainProblem } from "./explain-problem.mjs";
+
+export interface CleanUps {
+  /** The last one added runs first. */
+  add(cleanUp: () => Promise<void>): void;
+}
+
+/**
+ * Runs a command to its end, or to the first SIGINT, SIGTERM or SIGHUP, then cleans up and exits:
+ * 0 after a signal, 1 after a problem, which is told in one sentence.
+ */
+export async function runCommand(
+  command: (stop: AbortSignal, cleanUps: CleanUps) => Promise<void>,
+): Promise<never> {
+  const controller = new AbortController();
+  // At a terminal one Ctrl-C arrives twice, from the terminal and from npm.
+  const onSignal = () => controller.abort();
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal).on("SIGHUP", onSignal);
+  // A closed pipe must not keep the clean-up from running.
+  process.stdout.on("error", onSignal);
+  process.stderr.on("error", () => undefined);
+
+  const pending: (() => Promise<void>)[] = [];
+  let exitCode = 0;
+  try {
+    await command(controller.signal, { add: (cleanUp) => pending.push(cleanUp) });
+  } catch (thrown) {
+    if (!controller.signal.aborted) {
+      exitCode = 1;
+      console.error(describeProblem(thrown));
+    }
+  }
+  for (const cleanUp of pending.reverse()) {
+    try {
+      await cleanUp();
+    } catch (thrown) {
+      exitCode = 1;
+      console.error(describeProblem(thrown));
+    }
+  }
+  process.exit(exitCode);
+}
+
+/** Plain errors and those of the database rooms carry one sentence; of others the message may hold values. */
+function describeProblem(thrown: unknown): string {
+  const sentence = explainProblem(thrown);
+  if (sentence !== undefined) return sentence;
+  const isWrittenForPeople =
+    thrown instanceof Error &&
+    (thrown.constructor === Error || ["MigrationError", "EmbeddedPostgresError"].includes(thrown.name));
+  if (isWrittenForPeople) return thrown.message;
+  const { errorName, places } = describeThrown(thrown);
+  return `Something unexpected happened (${errorName} at ${places.slice(0, 4).join(", ")}).`;
+}

@@ -1,0 +1,88 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Secret } from "@/lib/secret";
+import { ensureGeneratedClient } from "./build";
+import { type KeyUse, type OpenDatabase, openDatabase, readKeyUse } from "./database";
+import { Refusal } from "./explain-problem.mjs";
+import type { HomeFolder } from "./home-folder";
+import { keepKeyFiles, type ServerSecrets } from "./keys";
+import { readSettings, type Settings } from "./settings";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Reads `.env` beside package.json, which never replaces a variable that is set, then the environment. */
+export function loadSettings(options: { readonly envFile: boolean }): Settings {
+  const file = fileURLToPath(new URL("../.env", import.meta.url));
+  if (options.envFile && existsSync(file)) process.loadEnvFile(file);
+  return readSettings(process.env, root);
+}
+
+/** Keys that fit the database: what the web server and the command-line tools stand on. */
+export interface Runtime {
+  readonly use: KeyUse;
+  /** The variables that `lib/env.ts` reads, the sandbox's apart. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+interface RuntimeOptions {
+  readonly settings: Settings;
+  readonly home: HomeFolder;
+  readonly secrets: ServerSecrets;
+  readonly say: (line: string) => void;
+  readonly stop: AbortSignal;
+}
+
+/** Opens and migrates the database, then does what `joinRuntime` does. */
+export async function openRuntime(
+  options: RuntimeOptions,
+): Promise<Runtime & { readonly database: OpenDatabase }> {
+  const { settings, say, stop } = options;
+  await ensureGeneratedClient(stop);
+  say(settings.database.kind === "embedded" ? "Starting PostgreSQL." : "Connecting to PostgreSQL.");
+  const database = await openDatabase(settings, say);
+  try {
+    stop.throwIfAborted();
+    return { database, ...(await joinRuntime(options, database.appUrl)) };
+  } catch (thrown) {
+    await database.stop();
+    throw thrown;
+  }
+}
+
+/**
+ * Keeps the keys and checks that they fit the migrated database. From then on this process may call
+ * `lib/` as the server does.
+ */
+export async function joinRuntime(
+  { settings, home, secrets }: Pick<RuntimeOptions, "settings" | "home" | "secrets">,
+  appUrl: Secret,
+): Promise<Runtime> {
+  const use = await readKeyUse(appUrl);
+  const keyFiles = await keepKeyFiles(settings, home, use);
+  const environment = {
+    DATABASE_URL: appUrl.reveal(),
+    APP_ORIGIN: settings.appOrigin,
+    NEXTAUTH_URL: settings.appOrigin,
+    NEXTAUTH_SECRET: secrets.nextAuthSecret.reveal(),
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.actionsKey.reveal(),
+    KEYRING_FILE: keyFiles.keyRingFile,
+    AUDIT_KEY_FILE: keyFiles.auditKeyFile,
+    TRUSTED_PROXIES: settings.trustedProxies,
+    SETUP_TOKEN_FILE: home.file("setup-token"),
+  };
+  await checkKeys(environment);
+  return { use, environment };
+}
+
+/** `lib/` reads the environment of its process, once, when it is first asked. */
+async function checkKeys(environment: Readonly<Record<string, string>>): Promise<void> {
+  Object.assign(process.env, environment);
+  const { checkKeyRing } = await import("@/lib/db/key-check");
+  const { closeDb } = await import("@/lib/db/client");
+  try {
+    const checked = await checkKeyRing();
+    if (!checked.ok) throw new Refusal(checked.failure.message);
+  } finally {
+    await closeDb();
+  }
+}
