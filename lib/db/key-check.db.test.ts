@@ -4,6 +4,7 @@ import { z } from "zod";
 import { generateKeyRing, type KeyRing, parseKeyRing } from "../sealing/key-ring";
 import { getDb } from "./client";
 import { checkKeyRing } from "./key-check";
+import { addCredential, addOrganization, addSecret } from "./rows.fixture";
 
 const key = z.looseObject({ kid: z.string(), k: z.string() });
 const ringFile = z.looseObject({ primary: z.string(), keys: z.array(key), fingerprint: key });
@@ -58,33 +59,8 @@ test("another fingerprint key is refused, under its old id and under a new one",
 
 test("a ring without the key of a stored secret is refused before anything is written", async () => {
   await checkKeyRing(read(file));
-  const organizationId = randomUUID();
-  const credentialId = randomUUID();
-  await getDb().organization.create({ data: { id: organizationId, name: "Acme" } });
-  await getDb().credential.create({
-    data: {
-      id: credentialId,
-      organizationId,
-      name: "Sync",
-      sortName: "sync",
-      environment: "sandbox",
-      clientId: randomUUID(),
-      scopes: [],
-      createdById: randomUUID(),
-    },
-  });
-  await getDb().clientSecret.create({
-    data: {
-      id: randomUUID(),
-      organizationId,
-      credentialId,
-      state: "current",
-      sealed: "sealed.value",
-      kid: file.primary,
-      fingerprint: new Uint8Array(32),
-      createdById: randomUUID(),
-    },
-  });
+  const organizationId = await addOrganization();
+  await addSecret(organizationId, await addCredential(organizationId), { kid: file.primary });
   const before = await getDb().keyCheck.count();
   expect(await messageOf({ ...draw(), fingerprint: file.fingerprint })).toContain(
     `sealed with key ${file.primary}, which is not in the key ring`,
