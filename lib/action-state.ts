@@ -19,6 +19,6 @@ export type ActionState<T> =
     };
 
 /** The shape of every server action: `useActionState` on one side, the gate on the other. */
-export type Action<T> = (previous: ActionState<T>, form: FormData) => Promise<ActionState<T>>;
+export type Action<T> = (previous: ActionState<unknown>, form: FormData) => Promise<ActionState<T>>;
 
 export const idleState: ActionState<never> = { status: "idle" };

@@ -101,10 +101,10 @@ const noAnswers: Readonly<Record<"fields" | "values", Readonly<Record<string, st
 export function FormAnswer<T>(props: { readonly state: ActionState<T>; readonly refusal: string }) {
   const { state, refusal } = props;
   if (state.status !== "failed" || state.kind === "step_up_required") return null;
-  const hasFieldErrors = Object.keys(state.fields).length > 0;
+  const isAboutFields = Object.keys(state.fields).length > 0 && state.words.link === undefined;
   return (
     <div className="mb-4">
-      {hasFieldErrors ? (
+      {isAboutFields ? (
         <ErrorSummary errors={state.fields} title={refusal} />
       ) : (
         <FailureNote words={state.words} />

@@ -34,12 +34,12 @@ export function StepUpDialog(props: StepUpDialogProps) {
 }
 
 interface StepUpFormProps extends StepUpDialogProps {
-  readonly action: Action<null>;
+  readonly action: Action<unknown>;
   readonly input: RefObject<HTMLInputElement | null>;
 }
 
 function StepUpForm({ action, input, organizationId, onConfirmed, onCancelled }: StepUpFormProps) {
-  const [state, dispatch, isPending] = useActionState<ActionState<null>, FormData>(action, idleState);
+  const [state, dispatch, isPending] = useActionState<ActionState<unknown>, FormData>(action, idleState);
   const confirmed = useEffectEvent(onConfirmed);
   useEffect(() => {
     if (state.status === "done") confirmed();

@@ -2,6 +2,13 @@
 export const roles = ["owner", "admin", "operator", "auditor"] as const;
 export type Role = (typeof roles)[number];
 
+export const roleLabels: Record<Role, string> = {
+  owner: "Owner",
+  admin: "Admin",
+  operator: "Operator",
+  auditor: "Auditor",
+};
+
 type Grant = "yes" | "step_up";
 type Row = Partial<Record<Role, Grant>>;
 

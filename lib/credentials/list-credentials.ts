@@ -22,10 +22,34 @@ export async function listCredentials(
   organizationId: OrganizationId,
   filter: CredentialFilter,
 ): Promise<CredentialPage> {
-  const found = await getDb().credential.findMany({
-    where: { AND: [matching(organizationId, filter), afterCursor(filter.after)] },
+  const found = await findRows(
+    { AND: [matching(organizationId, filter), afterCursor(filter.after)] },
+    credentialsPageSize + 1,
+  );
+  const page = found.slice(0, credentialsPageSize);
+  const last = found.length > credentialsPageSize ? page.at(-1) : undefined;
+  return {
+    rows: page.map(toRow),
+    nextCursor: last === undefined ? null : encodeCursor(last.sortName, last.id),
+  };
+}
+
+/** Active credentials whose last test failed, a page of them at most. */
+export async function listFailing(organizationId: OrganizationId): Promise<CredentialRow[]> {
+  const rows = await findRows(
+    { organizationId, deletedAt: null, archivedAt: null, lastTestOutcome: "failed" },
+    credentialsPageSize,
+  );
+  return rows.map(toRow);
+}
+
+type FoundRow = Awaited<ReturnType<typeof findRows>>[number];
+
+function findRows(where: Prisma.CredentialWhereInput, take: number) {
+  return getDb().credential.findMany({
+    where,
     orderBy: [{ sortName: "asc" }, { id: "asc" }],
-    take: credentialsPageSize + 1,
+    take,
     select: {
       id: true,
       name: true,
@@ -40,24 +64,22 @@ export async function listCredentials(
       secrets: { where: { state: "current" }, select: { createdAt: true }, take: 1 },
     },
   });
-  const page = found.slice(0, credentialsPageSize);
-  const last = found.length > credentialsPageSize ? page.at(-1) : undefined;
+}
+
+function toRow(row: FoundRow): CredentialRow {
   return {
-    rows: page.map((row) => ({
-      id: row.id,
-      name: row.name,
-      clientId: row.clientId,
-      environment: row.environment,
-      health: judgeHealth({
-        outcome: row.lastTestOutcome,
-        failureCode: readFailureCode(row.lastTestFailureCode),
-      }),
-      secretStoredAt: row.secrets[0]?.createdAt ?? null,
-      lastTestAt: row.lastTestAt,
-      lastTestDurationMs: row.lastTestDurationMs,
-      isArchived: row.archivedAt !== null,
-    })),
-    nextCursor: last === undefined ? null : encodeCursor(last.sortName, last.id),
+    id: row.id,
+    name: row.name,
+    clientId: row.clientId,
+    environment: row.environment,
+    health: judgeHealth({
+      outcome: row.lastTestOutcome,
+      failureCode: readFailureCode(row.lastTestFailureCode),
+    }),
+    secretStoredAt: row.secrets[0]?.createdAt ?? null,
+    lastTestAt: row.lastTestAt,
+    lastTestDurationMs: row.lastTestDurationMs,
+    isArchived: row.archivedAt !== null,
   };
 }
 

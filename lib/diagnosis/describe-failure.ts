@@ -1,15 +1,7 @@
 import type { Failure } from "@/lib/failure";
+import type { FailureWords } from "@/lib/failure-words";
 import { explainFailure } from "./explain-failure";
 import { describeWait } from "./wait-in-words";
-
-/** What a person reads when an act fails. Safe to send to the browser. */
-export interface FailureWords {
-  /** A short sentence without its full stop. */
-  readonly title: string;
-  readonly whatHappened: string;
-  readonly usualCause?: string;
-  readonly nextStep?: string;
-}
 
 /** Puts any failure into words. */
 export function describeFailure(failure: Failure): FailureWords {
@@ -72,7 +64,13 @@ export function describeFailure(failure: Failure): FailureWords {
         nextStep: "Go back to the list and look for it there.",
       };
     case "conflict":
-      return { title: "This cannot be done as things stand", whatHappened: failure.message };
+      return {
+        title: "This cannot be done as things stand",
+        whatHappened: failure.message,
+        ...(failure.href !== undefined && {
+          link: { href: failure.href, label: failure.hrefLabel ?? "Open it" },
+        }),
+      };
     case "too_many_requests":
       return {
         title: "Too many tries",

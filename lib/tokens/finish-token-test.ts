@@ -105,7 +105,10 @@ function describeGrant(
 
 /** Adobe's wish to be left alone is kept; any other answer ends it. */
 function coolDownUntil(grant: Result<GrantedToken, AdobeFailure>, answeredAt: Date): Date | null {
-  if (grant.ok || grant.failure.retryAfterSeconds === undefined) return null;
-  const seconds = Math.min(grant.failure.retryAfterSeconds, maxCoolDownSeconds);
+  if (grant.ok) return null;
+  const { code, retryAfterSeconds } = grant.failure;
+  const isAdobesWish = code === "throttled" || code === "adobe_unavailable";
+  if (!isAdobesWish || retryAfterSeconds === undefined) return null;
+  const seconds = Math.min(retryAfterSeconds, maxCoolDownSeconds);
   return new Date(answeredAt.getTime() + seconds * 1000);
 }

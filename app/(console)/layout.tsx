@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+import { stepUpAction } from "@/app/step-up/actions";
+import { StepUpProvider } from "@/components/form/step-up-provider";
+import { Frame } from "@/components/frame/frame";
+import { roleLabels } from "@/lib/auth/permissions";
+import { findViewer } from "@/lib/auth/viewer";
+import { countCredentials } from "@/lib/credentials/count-credentials";
+import { signOutAction } from "./actions";
+
+/** Draws the frame. It authorises nothing: every page and every action asks for itself. */
+export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
+  const viewer = await findViewer();
+  if (viewer === null) return children;
+  const { active } = await countCredentials(viewer.organizationId);
+  return (
+    <Frame
+      viewer={{
+        name: viewer.name,
+        roleLabel: roleLabels[viewer.role],
+        organizationName: viewer.organizationName,
+        sessionEndsAt: viewer.expiresAt.toISOString(),
+        credentialCount: active,
+      }}
+      signOutAction={signOutAction}
+    >
+      <StepUpProvider action={stepUpAction}>{children}</StepUpProvider>
+    </Frame>
+  );
+}
