@@ -1,8 +1,12 @@
+import { z } from "zod";
 import { type Clock, systemClock } from "../clock";
 import type { Tx } from "../db/client";
+import { isTransactionConflict } from "../db/database-error";
 import type { EventId, OrganizationId } from "../ids";
+import { describeThrown, writeLog } from "../log";
 import { getAuditKey } from "./audit-key";
-import { buildLink, type ChainTip, genesisOf, instanceChainId } from "./chain";
+import { AuditUnavailable } from "./audit-unavailable";
+import { type AuditRow, buildLink, type ChainTip, genesisOf, instanceChainId } from "./chain";
 import type { EventDraft, EventOrigin } from "./event";
 
 /** An organization's chain, or the one for what belongs to no organization. */
@@ -15,7 +19,7 @@ export type Chain = OrganizationId | "instance";
  * The chain stays locked until the caller commits: record last, after the business rows. The isolation
  * must be READ COMMITTED; a snapshot taken before the lock would show an old tip.
  *
- * @throws when the event cannot be written. Callers let that abort their transaction.
+ * @throws AuditUnavailable when the event cannot be written. Callers let that abort their transaction.
  */
 export async function recordEvent(
   tx: Tx,
@@ -25,19 +29,42 @@ export async function recordEvent(
   clock: Clock = systemClock,
 ): Promise<{ readonly id: EventId; readonly seq: bigint }> {
   const organizationId = chain === "instance" ? instanceChainId : chain;
-  const tip = await lockTip(tx, organizationId);
-  const row = buildLink({ organizationId, tip, occurredAt: clock.now() }, origin, draft, getAuditKey());
-  await tx.auditEvent.create({ data: row, select: { seq: true } });
-  return { id: row.id, seq: row.seq };
+  try {
+    const tip = await lockTip(tx, organizationId);
+    const row = buildLink({ organizationId, tip, occurredAt: clock.now() }, origin, draft, getAuditKey());
+    await insertRow(tx, row);
+    return { id: row.id, seq: row.seq };
+  } catch (thrown) {
+    // Whoever runs the transaction runs it again after a conflict, and must see it.
+    if (isTransactionConflict(thrown)) throw thrown;
+    writeLog("audit.unavailable", { action: draft.action, ...describeThrown(thrown) });
+    throw new AuditUnavailable();
+  }
 }
 
-/** Two statements: only one that begins after the lock is granted sees what the holder before committed. */
+const tipSchema = z.tuple([z.object({ seq: z.bigint(), hash: z.instanceof(Uint8Array) })]).or(z.tuple([]));
+
+/**
+ * Two statements: only one that begins after the lock is granted sees what the holder before committed.
+ * All writers of a chain wait for this and the insert, so the statements are written out, and named so
+ * that each connection plans them once.
+ */
 async function lockTip(tx: Tx, organizationId: OrganizationId): Promise<ChainTip> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`audit:${organizationId}`}, 0))`;
-  const tip = await tx.auditEvent.findFirst({
-    where: { organizationId },
-    orderBy: { seq: "desc" },
-    select: { seq: true, hash: true },
-  });
+  await tx.$executeRaw`/* audit_lock */ SELECT pg_advisory_xact_lock(hashtextextended(${`audit:${organizationId}`}, 0))`;
+  const rows = await tx.$queryRaw`/* audit_tip */ SELECT "seq", "hash" FROM "AuditEvent"
+    WHERE "organizationId" = ${organizationId}::uuid ORDER BY "seq" DESC LIMIT 1`;
+  const [tip] = tipSchema.parse(rows);
   return tip ?? genesisOf(organizationId);
+}
+
+async function insertRow(tx: Tx, row: AuditRow): Promise<void> {
+  await tx.$executeRaw`/* audit_insert */ INSERT INTO "AuditEvent" (
+      "organizationId", "seq", "id", "occurredAt", "action", "outcome",
+      "actorType", "actorId", "actorName", "targetType", "targetId", "targetName",
+      "requestId", "kid", "payload", "hash", "signature"
+    ) VALUES (
+      ${row.organizationId}::uuid, ${row.seq}, ${row.id}::uuid, ${row.occurredAt}, ${row.action}, ${row.outcome},
+      ${row.actorType}, ${row.actorId}::uuid, ${row.actorName}, ${row.targetType}, ${row.targetId}::uuid, ${row.targetName},
+      ${row.requestId}::uuid, ${row.kid}, ${row.payload}, ${row.hash}, ${row.signature}
+    )`;
 }

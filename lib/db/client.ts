@@ -6,6 +6,9 @@ import { type Prisma, PrismaClient } from "./generated/client";
 /** What a command writes through while its transaction is open. */
 export type Tx = Prisma.TransactionClient;
 
+/** Raw SQL that begins with a comment of one word is prepared under that name, once per connection. */
+const statementName = /^\/\* (\w+) \*\//;
+
 declare global {
   // `next dev` loads modules anew on every change; connections must not pile up with them.
   var latchkeyDatabase: PrismaClient | undefined;
@@ -35,9 +38,14 @@ function createClient(): PrismaClient {
       lock_timeout: 3_000,
       idle_in_transaction_session_timeout: 10_000,
       keepAlive: true,
+      // The adapter writes times without their zone and reads them as UTC.
+      options: "-c TimeZone=UTC",
     },
-    // A connection that the server closed while it was idle: the pool replaces it.
-    { onPoolError: () => writeLog("database.connection_lost") },
+    {
+      // A connection that the server closed while it was idle: the pool replaces it.
+      onPoolError: () => writeLog("database.connection_lost"),
+      statementNameGenerator: ({ sql }) => statementName.exec(sql)?.[1] ?? "",
+    },
   );
   return new PrismaClient({ adapter, errorFormat: "minimal", log: [] });
 }

@@ -1,0 +1,69 @@
+import { getDb } from "../db/client";
+import { escapeLike } from "../db/escape-like";
+import type { Prisma } from "../db/generated/client";
+import { eventIdSchema, type OrganizationId } from "../ids";
+import { describeEvent, unreadableEvent } from "./describe-event";
+import type { EventRow } from "./event-row";
+import { type EventFilters, periodOf } from "./filters";
+import { parseEvent } from "./parse-event";
+
+export const pageSize = 50;
+
+export interface EventPage {
+  /** Newest first. */
+  readonly events: readonly EventRow[];
+  /** Pass as `before` to get the next page; null on the last. */
+  readonly nextBefore: bigint | null;
+}
+
+/**
+ * One page of an organization's events. Pages are cut by number, so that events which arrive while
+ * somebody reads neither repeat nor hide a line.
+ */
+export async function listEvents(organizationId: OrganizationId, filters: EventFilters): Promise<EventPage> {
+  const rows = await getDb().auditEvent.findMany({
+    where: { organizationId, ...matching(filters) },
+    orderBy: { seq: "desc" },
+    take: pageSize + 1,
+    select: { id: true, seq: true, occurredAt: true, payload: true },
+  });
+  const shown = rows.slice(0, pageSize);
+  return {
+    events: shown.map(toEventRow),
+    nextBefore: rows.length > pageSize ? (shown.at(-1)?.seq ?? null) : null,
+  };
+}
+
+function matching(filters: EventFilters): Prisma.AuditEventWhereInput {
+  const { action, credential, actor, outcome, q, before } = filters;
+  const isKindOfActor = actor === "anonymous" || actor === "system";
+  return {
+    ...(before === undefined ? {} : { seq: { lt: before } }),
+    ...(action === undefined ? {} : { action }),
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(credential === undefined ? {} : { targetType: "credential", targetId: credential }),
+    ...(actor === undefined ? {} : isKindOfActor ? { actorType: actor } : { actorId: actor }),
+    ...(q === undefined ? {} : { OR: [{ actorName: containing(q) }, { targetName: containing(q) }] }),
+    occurredAt: periodOf(filters),
+  };
+}
+
+function containing(text: string): Prisma.StringFilter<"AuditEvent"> {
+  return { contains: escapeLike(text), mode: "insensitive" };
+}
+
+function toEventRow(row: {
+  readonly id: string;
+  readonly seq: bigint;
+  readonly occurredAt: Date;
+  readonly payload: string;
+}): EventRow {
+  const id = eventIdSchema.parse(row.id);
+  const seq = Number(row.seq);
+  const parsed = parseEvent(row);
+  if (!parsed.ok) {
+    return { id, seq, occurredAt: row.occurredAt, address: null, description: unreadableEvent };
+  }
+  const { occurredAt, address } = parsed.value;
+  return { id, seq, occurredAt, address, description: describeEvent(parsed.value) };
+}
