@@ -4,8 +4,11 @@ import { canonicalAddress, canonicalAddressHeader } from "@/lib/canonical-addres
 import { type Env, getEnv } from "@/lib/env";
 import { pageContentSecurityPolicy, strictTransportSecurity } from "@/lib/security-headers";
 
-/** What only this file may set. `x-middleware-subrequest` once made Next skip its proxy. */
-const privateHeaders = ["x-middleware-subrequest", "x-nonce", canonicalAddressHeader];
+/** Path and query of the page, for those who lead back to it. */
+const pathHeader = "x-latchkey-path";
+
+/** What no client may set. `x-middleware-subrequest` once made Next skip its proxy. */
+const privateHeaders = ["x-middleware-subrequest", "x-nonce", pathHeader, canonicalAddressHeader];
 
 /**
  * Runs before every answer, files included: gives pages their nonce and policy, and leads stray
@@ -50,7 +53,9 @@ function tidyPath({ nextUrl }: NextRequest): NextResponse | undefined {
 }
 
 function pass(request: NextRequest, headers: Headers, { isHttps, isDevelopment }: Env): NextResponse {
-  if (!isPage(request.nextUrl.pathname)) return NextResponse.next({ request: { headers } });
+  const { pathname, search } = request.nextUrl;
+  headers.set(pathHeader, `${pathname}${search}`);
+  if (!isPage(pathname)) return NextResponse.next({ request: { headers } });
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = pageContentSecurityPolicy({ nonce, isHttps, isDevelopment });
   headers.set("x-nonce", nonce);

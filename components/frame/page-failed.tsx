@@ -44,7 +44,7 @@ export function PageFailed({ error, retry }: PageFailedProps) {
       {digest !== undefined && (
         <>
           {" "}
-          The log has it under <code>{digest}</code>.
+          The server's log has it under <code>{digest}</code>.
         </>
       )}
     </Note>

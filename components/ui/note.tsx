@@ -31,7 +31,7 @@ export function Note({ tone, title, children, next, announce }: NoteProps) {
   return (
     <div
       {...(role !== "none" && { role })}
-      className={joinClasses("rounded-control px-3.5 py-3 text-ink", look.box)}
+      className={joinClasses("max-w-3xl rounded-control px-3.5 py-3 text-ink", look.box)}
     >
       <p className={joinClasses("font-semibold", look.title)}>{title}</p>
       {children !== undefined && <div className="mt-1">{children}</div>}
