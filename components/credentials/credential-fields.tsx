@@ -31,7 +31,6 @@ export function PlaceFields({ form, defaults }: PartProps) {
         {...form.field("environment", defaults.environment ?? "production")}
         label="Environment"
         isRequired
-        hint="Stage is Adobe's own test environment; only tokens can be tested there. Sandbox is on this machine."
         options={environments.map((value) => ({ value, label: environmentLabels[value] }))}
       />
     </>

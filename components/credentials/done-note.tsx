@@ -29,6 +29,11 @@ function isDone(value: unknown): value is Done {
   return typeof value === "string" && Object.hasOwn(sentences, value);
 }
 
+/** Right after registering, the next act is to test. */
+export function isFreshlyRegistered(done: unknown): boolean {
+  return done === "registered" || done === "registered-trimmed";
+}
+
 /** Says what was just done, named in the address by the action that did it. */
 export function DoneNote({ done }: { readonly done: unknown }) {
   if (!isDone(done)) return null;

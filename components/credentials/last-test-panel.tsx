@@ -1,5 +1,6 @@
 "use client";
 
+import { FailureNote } from "@/components/form/failure-note";
 import { Panel } from "@/components/ui/panel";
 import { StatusTag } from "@/components/ui/status-tag";
 import { TimeText } from "@/components/ui/time-text";
@@ -39,10 +40,16 @@ export function LastTestPanel({ test, requestedScopes }: LastTestPanelProps) {
         </>
       }
     >
-      <div className="mb-3">
-        <StatusTag tone={test.health.tone}>{test.health.label}</StatusTag>
-      </div>
-      <ScopeComparison requestedScopes={test.requestedScopes} grantedScopes={test.grantedScopes} />
+      {test.words === null ? (
+        <div className="flex flex-col gap-3">
+          <div>
+            <StatusTag tone={test.health.tone}>{test.health.label}</StatusTag>
+          </div>
+          <ScopeComparison requestedScopes={test.requestedScopes} grantedScopes={test.grantedScopes} />
+        </div>
+      ) : (
+        <FailureNote words={test.words} isStanding />
+      )}
     </Panel>
   );
 }

@@ -53,23 +53,25 @@ export function RegisterForm({ organizationId, registerAction, readAction }: Reg
               <Panel title="Credential">
                 <div key={proposalKey} className="grid gap-4 narrow:grid-cols-2">
                   <PlaceFields {...part} />
-                  <ClientIdField {...part} />
                 </div>
-                <div className="mt-4 flex flex-col gap-2">
-                  <SecretField
-                    {...form.secretField("clientSecret")}
-                    ref={secretInput}
-                    label="Client secret"
-                    isRequired
-                    hint="Sealed when you register, and never shown again."
-                  />
-                  {secondSecret !== undefined && (
-                    <div>
-                      <Button size="small" onClick={() => putSecret(secondSecret)}>
-                        Use the second
-                      </Button>
-                    </div>
-                  )}
+                <div className="mt-4 grid gap-4 narrow:grid-cols-2">
+                  <ClientIdField key={proposalKey} {...part} />
+                  <div className="flex flex-col gap-2">
+                    <SecretField
+                      {...form.secretField("clientSecret")}
+                      ref={secretInput}
+                      label="Client secret"
+                      isRequired
+                      hint="Sealed when you register, and never shown again."
+                    />
+                    {secondSecret !== undefined && (
+                      <div>
+                        <Button size="small" onClick={() => putSecret(secondSecret)}>
+                          Use the second
+                        </Button>
+                      </div>
+                    )}
+                  </div>
                 </div>
               </Panel>
               <Panel title="At Adobe">

@@ -2,6 +2,7 @@ import { FailureNote } from "@/components/form/failure-note";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Note } from "@/components/ui/note";
 import { TimeText } from "@/components/ui/time-text";
+import { nameServer } from "@/lib/diagnosis/name-server";
 import type { TokenTestResult } from "@/lib/tokens/token-test-result";
 import { ScopeComparison } from "./scope-comparison";
 
@@ -27,7 +28,11 @@ export function TokenTestFacts({ result }: { readonly result: TokenTestResult })
   const { requestedScopes, grantedScopes, expiresAt, tokenFingerprint } = result;
   return (
     <div className="flex flex-col gap-4">
-      <Verdict requestedScopes={requestedScopes} grantedScopes={grantedScopes} />
+      <Verdict
+        server={nameServer(result.environment)}
+        requestedScopes={requestedScopes}
+        grantedScopes={grantedScopes}
+      />
       <DefinitionList
         facts={[
           {
@@ -51,16 +56,18 @@ export function TokenTestFacts({ result }: { readonly result: TokenTestResult })
   );
 }
 
-interface Scopes {
+interface VerdictProps {
+  /** Who gave the token. */
+  readonly server: string;
   readonly requestedScopes: readonly string[];
   readonly grantedScopes: readonly string[] | null;
 }
 
-function Verdict({ requestedScopes, grantedScopes }: Scopes) {
+function Verdict({ server, requestedScopes, grantedScopes }: VerdictProps) {
   if (grantedScopes === null) {
     return (
       <Note tone="attend" title="The token works, but its scopes could not be read">
-        <p>Adobe gave a token in a form that Latchkey does not know. It was measured and dropped.</p>
+        <p>{server} gave a token in a form that Latchkey does not know. It was measured and dropped.</p>
       </Note>
     );
   }
@@ -68,7 +75,7 @@ function Verdict({ requestedScopes, grantedScopes }: Scopes) {
   if (missing.length === 0) {
     return (
       <Note tone="good" title="The token works">
-        <p>Adobe gave a token with every scope that was asked for. The token was measured and dropped.</p>
+        <p>{server} gave a token with every scope that was asked for. The token was measured and dropped.</p>
       </Note>
     );
   }
@@ -76,9 +83,9 @@ function Verdict({ requestedScopes, grantedScopes }: Scopes) {
   return (
     <Note tone="attend" title={`The token works, but ${count} not granted`}>
       <p>
-        Adobe gave {requestedScopes.length - missing.length} of {requestedScopes.length} scopes and left out{" "}
-        <code>{missing.join(", ")}</code>. Usually the API behind a missing scope is not added to the project
-        in the Developer Console, or the scope is misspelled.
+        {server} gave {requestedScopes.length - missing.length} of {requestedScopes.length} scopes and left
+        out <code>{missing.join(", ")}</code>. Usually the API behind a missing scope is not added to the
+        project in the Developer Console, or the scope is misspelled.
       </p>
     </Note>
   );

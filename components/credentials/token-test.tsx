@@ -77,3 +77,8 @@ export function useIsTestShown(): boolean {
   const binding = useContext(TokenTestContext);
   return binding !== null && (binding[2] || binding[0].status !== "idle");
 }
+
+/** For what is only true before this visit's test. */
+export function UntilTested({ children }: { readonly children: ReactNode }) {
+  return useIsTestShown() ? null : children;
+}

@@ -7,22 +7,23 @@ import type { FailureWords } from "@/lib/failure-words";
 
 interface FailureNoteProps {
   readonly words: FailureWords;
-  /** Moves the focus to the note when it appears, for answers to a form. */
-  readonly takesFocus?: boolean;
+  /** It was there from the start: it takes no focus and is not announced. */
+  readonly isStanding?: boolean;
 }
 
 /** A failure in three sentences and, where there is one, the next click. */
-export function FailureNote({ words, takesFocus = true }: FailureNoteProps) {
+export function FailureNote({ words, isStanding = false }: FailureNoteProps) {
   const box = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new answer takes the focus again.
   useEffect(() => {
-    if (takesFocus) box.current?.focus();
-  }, [words, takesFocus]);
+    if (!isStanding) box.current?.focus();
+  }, [words, isStanding]);
   const { title, whatHappened, usualCause, nextStep, link } = words;
   return (
     <div ref={box} tabIndex={-1} className="rounded-control">
       <Note
         tone="bad"
+        announce={isStanding ? "none" : "alert"}
         title={title}
         next={
           link !== undefined && (
@@ -32,7 +33,8 @@ export function FailureNote({ words, takesFocus = true }: FailureNoteProps) {
           )
         }
       >
-        <p>{[whatHappened, usualCause].filter((sentence) => sentence !== undefined).join(" ")}</p>
+        <p>{whatHappened}</p>
+        {usualCause !== undefined && <p className="mt-1">{usualCause}</p>}
         {nextStep !== undefined && <p className="mt-1 font-medium">{nextStep}</p>}
       </Note>
     </div>

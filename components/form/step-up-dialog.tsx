@@ -60,7 +60,7 @@ function StepUpForm({ action, input, organizationId, onConfirmed, onCancelled }:
       <input type="hidden" name="organizationId" value={organizationId} />
       {refusal !== null && Object.keys(refusal.fields).length === 0 && (
         <div className="mb-4">
-          <FailureNote words={refusal.words} takesFocus={false} />
+          <FailureNote words={refusal.words} />
         </div>
       )}
       <SecretField

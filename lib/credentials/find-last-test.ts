@@ -1,4 +1,5 @@
 import { getDb } from "../db/client";
+import { explainFailure } from "../diagnosis/explain-failure";
 import type { CredentialId, OrganizationId } from "../ids";
 import { judgeHealth, readFailureCode } from "./credential-health";
 import type { LastTest } from "./last-test";
@@ -18,17 +19,23 @@ export async function findLastTest(
       durationMs: true,
       outcome: true,
       failureCode: true,
+      credential: { select: { environment: true } },
       requestedScopes: true,
       grantedScopes: true,
     },
   });
   if (row === null) return null;
   const person = await db.user.findUnique({ where: { id: row.requestedById }, select: { name: true } });
+  const failureCode = readFailureCode(row.failureCode);
   return {
     requestedAt: row.requestedAt.toISOString(),
     requestedByName: person?.name ?? "",
     durationMs: row.durationMs,
-    health: judgeHealth({ outcome: row.outcome, failureCode: readFailureCode(row.failureCode) }),
+    health: judgeHealth({ outcome: row.outcome, failureCode }),
+    words:
+      failureCode === null
+        ? null
+        : explainFailure({ code: failureCode, tries: 0, durationMs: 0 }, row.credential),
     requestedScopes: row.requestedScopes,
     grantedScopes: row.grantedScopes.length === 0 ? null : row.grantedScopes,
   };

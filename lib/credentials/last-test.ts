@@ -1,3 +1,4 @@
+import type { FailureWords } from "../failure-words";
 import type { CredentialHealth } from "./credential-health";
 
 /** What is kept of the newest token test. */
@@ -6,6 +7,8 @@ export interface LastTest {
   readonly requestedByName: string;
   readonly durationMs: number | null;
   readonly health: CredentialHealth;
+  /** What went wrong, when it failed. */
+  readonly words: FailureWords | null;
   readonly requestedScopes: readonly string[];
   /** Null where nothing was granted or the token could not be read. */
   readonly grantedScopes: readonly string[] | null;

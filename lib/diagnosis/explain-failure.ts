@@ -1,5 +1,6 @@
 import type { AdobeFailure, AdobeFailureCode } from "@/lib/failure";
 import { connectionFailures } from "./connection-failures";
+import { nameServer } from "./name-server";
 import { refusals } from "./refusals";
 
 export interface FailureContext {
@@ -26,17 +27,11 @@ export interface FailureFacts {
 
 export type Explain = (facts: FailureFacts) => FailureExplanation;
 
-const servers = {
-  production: "Adobe",
-  stage: "Adobe's stage environment",
-  sandbox: "The sandbox",
-} as const;
-
 const explanations: Readonly<Record<AdobeFailureCode, Explain>> = { ...refusals, ...connectionFailures };
 
 /** Says what a failed call to Adobe means and what to do about it. */
 export function explainFailure(failure: AdobeFailure, { environment }: FailureContext): FailureExplanation {
   const lookForOutage =
     environment === "sandbox" ? "Check that the sandbox is running" : "Look at status.adobe.com";
-  return explanations[failure.code]({ server: servers[environment], lookForOutage, failure });
+  return explanations[failure.code]({ server: nameServer(environment), lookForOutage, failure });
 }

@@ -62,6 +62,7 @@ export async function finishTokenTest(
   const shared = {
     testId,
     credentialId,
+    environment: subject.environment,
     answeredAt: answeredAt.toISOString(),
     durationMs,
     tries,

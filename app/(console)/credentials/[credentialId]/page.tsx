@@ -1,13 +1,14 @@
 import { notFound } from "next/navigation";
 import { CredentialAfterlife } from "@/components/credentials/credential-afterlife";
 import { CredentialHeader } from "@/components/credentials/credential-header";
-import { DoneNote } from "@/components/credentials/done-note";
+import { DoneNote, isFreshlyRegistered } from "@/components/credentials/done-note";
 import { IdentityPanel } from "@/components/credentials/identity-panel";
 import { LastTestPanel } from "@/components/credentials/last-test-panel";
 import {
   TestTokenButton,
   TokenTestProvider,
   TokenTestResultPanel,
+  UntilTested,
 } from "@/components/credentials/token-test";
 import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
@@ -41,13 +42,15 @@ export default async function CredentialPage(props: PageProps<"/credentials/[cre
               <TestTokenButton
                 organizationId={organizationId}
                 credentialId={id}
-                takesFocus={done === "registered" || done === "registered-trimmed"}
+                takesFocus={isFreshlyRegistered(done)}
               />
             )}
           </>
         }
       />
-      <DoneNote done={done} />
+      <UntilTested>
+        <DoneNote done={done} />
+      </UntilTested>
       <div className="grid gap-4 wide:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-4">
           <TokenTestResultPanel />
