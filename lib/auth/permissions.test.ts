@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { may, type Permission, permissionOf, permissions, roles } from "./permissions";
+
+const expected: Record<Permission, readonly string[]> = {
+  "credential.read": ["yes", "yes", "yes", "yes"],
+  "event.read": ["yes", "yes", "yes", "yes"],
+  "token.test": ["yes", "yes", "yes", "no"],
+  "credential.register": ["yes", "yes", "no", "no"],
+  "credential.edit": ["yes", "yes", "no", "no"],
+  "credential.archive": ["yes", "yes", "no", "no"],
+  "credential.restore": ["yes", "yes", "no", "no"],
+  "secret.replace": ["step_up", "step_up", "no", "no"],
+  "credential.delete": ["step_up", "no", "no", "no"],
+};
+
+test("every role may do exactly what the roles table says", () => {
+  expect(permissions.toSorted()).toEqual(Object.keys(expected).toSorted());
+  for (const permission of permissions) {
+    const row = roles.map((role) => permissionOf(role, permission));
+    expect(row, permission).toEqual(expected[permission]);
+  }
+});
+
+test("a control that needs a step-up is still drawn", () => {
+  expect(may("owner", "credential.delete")).toBe(true);
+  expect(may("admin", "credential.delete")).toBe(false);
+});
