@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { commonHeaders, pageContentSecurityPolicy } from "./security-headers";
 
-test("eval is allowed in development and nowhere else", () => {
+test("what development needs is allowed there and nowhere else", () => {
   const page = { nonce: "n", isHttps: false };
   expect(pageContentSecurityPolicy({ ...page, isDevelopment: true })).toContain("'unsafe-eval'");
   expect(pageContentSecurityPolicy({ ...page, isDevelopment: false })).not.toContain("unsafe");

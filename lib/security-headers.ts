@@ -1,7 +1,7 @@
 interface PagePolicy {
   readonly nonce: string;
   readonly isHttps: boolean;
-  /** React needs `eval` to rebuild server stacks in development, and in development only. */
+  /** React then needs `eval` to rebuild server stacks, and Next's error overlay styles itself inline. */
   readonly isDevelopment: boolean;
 }
 
@@ -10,7 +10,7 @@ export function pageContentSecurityPolicy({ nonce, isHttps, isDevelopment }: Pag
   const directives = [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
