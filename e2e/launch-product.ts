@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -30,26 +30,35 @@ export interface LaunchOptions {
   readonly home: string;
   readonly port: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Starts it as a person does, through npm, which is then the process that gets the signals. */
+  readonly isThroughNpm?: boolean;
   /** Gets what the product prints; left to the caller to remove. */
   readonly logFile?: string;
 }
 
 export async function launchProduct(options: LaunchOptions): Promise<Launch> {
   const actionsKey = await findBuiltActionsKey();
-  const child = spawn(process.execPath, ["--import", "tsx", fromRoot("scripts/start.ts"), "--no-env-file"], {
-    cwd: fromRoot("."),
-    env: {
-      ...plainEnvironment(),
-      NODE_ENV: "production",
-      LATCHKEY_HOME: options.home,
-      PORT: String(options.port),
-      // Reuses the build that stands.
-      ...(actionsKey && { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey.reveal() }),
-      ...options.environment,
+  const child = spawn(
+    options.isThroughNpm ? "npm" : process.execPath,
+    options.isThroughNpm
+      ? // Without the installation that precedes a start.
+        ["start", "--ignore-scripts", "--silent", "--", "--no-env-file"]
+      : ["--import", "tsx", fromRoot("scripts/start.ts"), "--no-env-file"],
+    {
+      cwd: fromRoot("."),
+      env: {
+        ...plainEnvironment(),
+        NODE_ENV: "production",
+        LATCHKEY_HOME: options.home,
+        PORT: String(options.port),
+        // Reuses the build that stands.
+        ...(actionsKey && { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey.reveal() }),
+        ...options.environment,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
     },
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true,
-  });
+  );
   const { pid } = child;
   if (pid === undefined) throw new Error("The start script could not be started.");
   const log =
@@ -75,7 +84,9 @@ export async function launchProduct(options: LaunchOptions): Promise<Launch> {
     pid,
     output: () => lines.join("\n"),
     ended,
-    signal: (signal) => process.kill(pid, signal),
+    signal: (signal) => {
+      child.kill(signal);
+    },
     waitFor: async (pattern) => {
       const found = new Promise<string>((resolve) => {
         const look = () => {
@@ -92,6 +103,13 @@ export async function launchProduct(options: LaunchOptions): Promise<Launch> {
       throw new Error(`The product ended before it printed ${pattern}:\n${lines.join("\n")}`);
     },
   };
+}
+
+/** A temporary folder that PostgreSQL's user can pass through, so that as root, too, all data stay in it. */
+export async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "latchkey-e2e-"));
+  await chmod(folder, 0o711);
+  return folder;
 }
 
 /** What tests know about the running product. Holds passwords and the setup address. */
@@ -111,7 +129,7 @@ export interface Product {
 export async function launchFreshProduct(
   port: number,
 ): Promise<{ readonly product: Product; readonly launch: Launch; stop(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), "latchkey-e2e-"));
+  const folder = await makeFolder();
   const home = join(folder, "home");
   const logFile = join(folder, "product.log");
   const sandboxControlKey = randomBytes(24).toString("base64url");
