@@ -15,7 +15,6 @@ export async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   for (let tried = 1; ; tried += 1) {
     try {
       return await getDb().$transaction(work, {
-        isolationLevel: "ReadCommitted",
         maxWait: maxWaitMs,
         timeout: timeoutMs,
       });
