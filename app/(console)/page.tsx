@@ -1,10 +1,10 @@
-import Link from "next/link";
 import { EventTable } from "@/components/audit/event-table";
 import { CredentialTable } from "@/components/credentials/credential-table";
 import { NoCredentials } from "@/components/credentials/no-credentials";
 import { LinkButton } from "@/components/ui/link-button";
 import { Note } from "@/components/ui/note";
 import { PageHeader } from "@/components/ui/page-header";
+import { TextLink } from "@/components/ui/text-link";
 import { listEvents } from "@/lib/audit/list-events";
 import { may } from "@/lib/auth/permissions";
 import { requireViewer } from "@/lib/auth/viewer";
@@ -58,9 +58,7 @@ export default async function OverviewPage() {
             <h2 id="newest" className="text-lg font-semibold">
               Newest events
             </h2>
-            <Link href="/audit" className="rounded-sm text-accent underline underline-offset-3">
-              Whole audit log
-            </Link>
+            <TextLink href="/audit">Whole audit log</TextLink>
           </div>
           <EventTable events={events.slice(0, shownEvents)} />
         </section>

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { StatusTag } from "@/components/ui/status-tag";
+import { TextLink } from "@/components/ui/text-link";
 import { TimeText } from "@/components/ui/time-text";
 import { TwoLines } from "@/components/ui/two-lines";
 import type { EventRow } from "@/lib/audit/event-row";
@@ -12,9 +12,9 @@ const columns: readonly Column<EventRow>[] = [
     header: "What happened",
     cell: ({ id, description }) => (
       <TwoLines second={description.facts ?? undefined}>
-        <Link href={`/audit/${id}`} className="rounded-sm hover:underline">
+        <TextLink look="plain" href={`/audit/${id}`}>
           <EventSentence description={description} />
-        </Link>
+        </TextLink>
       </TwoLines>
     ),
   },

@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { ShortId } from "@/components/ui/short-id";
 import { StatusTag } from "@/components/ui/status-tag";
+import { TextLink } from "@/components/ui/text-link";
 import { TimeText } from "@/components/ui/time-text";
 import { TwoLines } from "@/components/ui/two-lines";
 import { environmentLabels } from "@/lib/credentials/credential-input";
@@ -15,9 +15,9 @@ const columns: readonly Column<CredentialRow>[] = [
     header: "Name",
     cell: (row) => (
       <TwoLines second={<ShortId value={row.clientId} />}>
-        <Link href={`/credentials/${row.id}`} className="rounded-sm font-semibold hover:underline">
+        <TextLink look="title" href={`/credentials/${row.id}`}>
           {row.name}
-        </Link>
+        </TextLink>
       </TwoLines>
     ),
   },

@@ -13,7 +13,7 @@ export function Breadcrumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
     <nav aria-label="Breadcrumbs" className="text-soft" data-print="hide">
       <ol className="flex flex-wrap items-center gap-x-1.5">
         {crumbs.map((crumb, index) => (
-          <Fragment key={crumb.label}>
+          <Fragment key={`${crumb.href ?? ""} ${crumb.label}`}>
             {index > 0 && (
               <li aria-hidden="true" className="text-faint">
                 /

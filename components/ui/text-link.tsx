@@ -1,11 +1,17 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 
+const looks = {
+  text: "text-link",
+  title: "rounded-sm font-semibold text-ink hover:underline",
+  plain: "rounded-sm text-ink hover:underline",
+} as const;
+
 interface TextLinkProps {
   readonly href: string;
   readonly children: ReactNode;
-  /** `text` is underlined in the accent colour; `title` heads a row or card. */
-  readonly look?: "text" | "title";
+  /** `text` is underlined in the accent colour; `title` heads a row or card; `plain` is a whole cell. */
+  readonly look?: keyof typeof looks;
 }
 
 /**
@@ -14,11 +20,7 @@ interface TextLinkProps {
  */
 export function TextLink({ href, children, look = "text" }: TextLinkProps) {
   return (
-    <Link
-      href={href}
-      prefetch={false}
-      className={look === "text" ? "text-link" : "rounded-sm font-semibold text-ink hover:underline"}
-    >
+    <Link href={href} prefetch={false} className={looks[look]}>
       {children}
     </Link>
   );

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { EventSentence } from "@/components/audit/event-sentence";
 import { DefinitionList } from "@/components/ui/definition-list";
@@ -7,6 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { ShortId } from "@/components/ui/short-id";
 import { StatusTag } from "@/components/ui/status-tag";
+import { TextLink } from "@/components/ui/text-link";
 import { TimeText } from "@/components/ui/time-text";
 import { findEvent } from "@/lib/audit/find-event";
 import { requireViewer } from "@/lib/auth/viewer";
@@ -84,11 +84,7 @@ export default async function EventPage({ params }: PageProps<"/audit/[eventId]"
 function Target({ target }: { readonly target: { type: string; id: string; name: string } | null }) {
   if (target === null) return "none";
   if (target.type !== "credential") return target.name;
-  return (
-    <Link href={`/credentials/${target.id}`} className="rounded-sm text-accent underline underline-offset-3">
-      {target.name}
-    </Link>
-  );
+  return <TextLink href={`/credentials/${target.id}`}>{target.name}</TextLink>;
 }
 
 function layOut(payload: string): string {
