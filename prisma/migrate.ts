@@ -128,15 +128,26 @@ async function inspectHistory(pool: pg.Pool, migrations: readonly Migration[]): 
   }
 }
 
-/** Prisma's schema engine as WebAssembly, over our connection. These are internals: they stay here. */
-async function runEngine(pool: pg.Pool, migrations: readonly Migration[]): Promise<number> {
+let loaded: Promise<void> | undefined;
+
+/** Prisma's schema engine as WebAssembly: one per process, since its module keeps it in a global. */
+function loadEngine(): Promise<void> {
+  loaded ??= instantiateEngine();
+  return loaded;
+}
+
+async function instantiateEngine(): Promise<void> {
   const modulePath = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const bytes = readFileSync(modulePath.replace(/\.js$/, ".wasm"));
   const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": engineImports() });
   engineModule.__wbg_set_wasm(instance.exports);
   const start = instance.exports.__wbindgen_start;
   if (typeof start === "function") start();
+}
 
+/** Lets the engine work over our connection. Its calls are Prisma's internals: they stay here. */
+async function runEngine(pool: pg.Pool, migrations: readonly Migration[]): Promise<number> {
+  await loadEngine();
   let refusal: unknown;
   const factory = wholeScripts(pool, (thrown) => {
     refusal = thrown;
@@ -256,6 +267,9 @@ function sentenceFor(code: string, message: string, variable: string): string {
   if (code === "57P03")
     return `PostgreSQL at ${variable} is starting up or shutting down; try again shortly.`;
   if (code === "53100") return "The database server has no disk space left.";
+  if (code === "P3005") {
+    return `The database of ${variable} holds other tables already; give Latchkey a database of its own.`;
+  }
   if (/^E[A-Z_]+$/.test(code)) return `PostgreSQL at ${variable} cannot be reached (${code}).`;
   if (namesOnly.test(code)) return `The database refused a migration (${code}: ${message}).`;
   if (code !== "") return `The database refused a migration (${code}).`;

@@ -16,6 +16,11 @@ export function asEmbeddedPostgresError(thrown: unknown, folder: string): Embedd
   const code = codeOf(thrown);
   if (code === "ENOSPC" || code === "EDQUOT") return diskIsFull(folder);
   if (code === "EACCES" || code === "EPERM" || code === "EROFS") return folderIsClosed(folder);
+  if (code === "EEXIST" || code === "ENOTDIR" || code === "ENOENT") {
+    return new EmbeddedPostgresError(
+      `${folder} cannot be made a folder for the database (${code}); set LATCHKEY_HOME to a folder.`,
+    );
+  }
   return new EmbeddedPostgresError(
     `The embedded PostgreSQL in ${folder} did not start (${code || "unknown error"}); see server.log there, or set DATABASE_URL to a server of your own.`,
   );
