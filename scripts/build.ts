@@ -48,6 +48,7 @@ export async function ensureGeneratedClient(stop: AbortSignal): Promise<void> {
  * and written last, so a half build is never served.
  */
 export async function ensureBuild({ actionsKey, say, stop }: BuildOptions): Promise<BuildInUse> {
+  await ensureGeneratedClient(stop);
   const lock = await waitForLock(
     join(locks, "build.json"),
     (pid) => say(`Waiting for the build that process ${pid} has begun.`),

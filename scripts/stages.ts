@@ -96,7 +96,6 @@ const stages: Readonly<Record<StageName, (bench: Workbench) => Promise<Counts>>>
     return runVitest(bench, "db");
   },
   build: async ({ stop }) => {
-    await ensureGeneratedClient(stop);
     const actionsKey = (await findBuiltActionsKey()) ?? new Secret(randomBytes(32).toString("base64"));
     const inUse = await ensureBuild({ actionsKey, say, stop });
     inUse.release();
