@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { Secret } from "../secret";
+import { normalizeEmail } from "./email";
+import { roles } from "./permissions";
+
+const maxNameCharacters = 200;
+
+function nameInput(label: string) {
+  return z
+    .string()
+    .trim()
+    .min(1, `Enter ${label}.`)
+    .max(maxNameCharacters, `Use at most ${maxNameCharacters} characters.`)
+    .refine(
+      (text) => !/\p{Cc}|\p{Cs}/u.test(text),
+      "This holds a character that cannot be stored. Type it again.",
+    );
+}
+
+export const emailInput = z.string().transform((text, context) => {
+  const email = normalizeEmail(text);
+  if (email !== null) return email;
+  context.addIssue({ code: "custom", message: "Enter an email address such as name@example.com." });
+  return z.NEVER;
+});
+
+/** A password as it leaves the form. What makes a good one is the policy's business, where one is chosen. */
+export const passwordInput = z
+  .string()
+  .min(1, "Enter the password.")
+  .transform((characters) => new Secret(characters));
+
+export const signInInput = z.strictObject({
+  email: emailInput,
+  password: passwordInput,
+  next: z.string().optional(),
+});
+
+export const stepUpInput = z.strictObject({ password: passwordInput, next: z.string().optional() });
+
+export const createOwnerInput = z.strictObject({
+  token: z.string(),
+  organizationName: nameInput("the name of your organization"),
+  name: nameInput("your name"),
+  email: emailInput,
+  password: passwordInput,
+});
+export type CreateOwnerInput = z.infer<typeof createOwnerInput>;
+
+export const createUserInput = z.object({
+  email: emailInput,
+  name: nameInput("a name"),
+  organizationName: nameInput("the name of an organization"),
+  role: z.enum(roles, `Choose a role: ${roles.join(", ")}.`),
+});
+
+/** For buttons that carry nothing but the act itself. */
+export const noFields = z.strictObject({});

@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import { instanceChainId } from "../audit/chain";
+import { getDb } from "../db/client";
+import { connectAs } from "../db/test-connection.fixture";
+import { newOrganizationId, newRequestId, newUserId, type OrganizationId, type UserId } from "../ids";
+import { Secret } from "../secret";
+import { hashPassword } from "./passwords";
+import type { Role } from "./permissions";
+import type { GateRequest } from "./request";
+
+export interface TestAccount {
+  readonly userId: UserId;
+  readonly name: string;
+  readonly email: string;
+  readonly password: Secret;
+  readonly organizationId: OrganizationId;
+}
+
+/** For tests: a member of a new organization, with a password made for this run. */
+export async function makeAccount(
+  options: { readonly role?: Role; readonly passwordHash?: string } = {},
+): Promise<TestAccount> {
+  const { role = "owner" } = options;
+  const [organizationId, userId] = [newOrganizationId(), newUserId()];
+  const password = new Secret(`plum ${randomBytes(12).toString("hex")} nine`);
+  const [name, email] = [`Person ${userId.slice(-6)}`, `${userId}@example.com`];
+  const passwordHash = options.passwordHash ?? (await hashForTest(password));
+  const db = getDb();
+  await db.organization.create({
+    data: { id: organizationId, name: `Organization ${organizationId.slice(-6)}` },
+  });
+  await db.user.create({ data: { id: userId, email, name, passwordHash } });
+  await db.membership.create({ data: { organizationId, userId, role } });
+  return { userId, name, email, password, organizationId };
+}
+
+export async function hashForTest(password: Secret): Promise<string> {
+  const hashed = await hashPassword(password);
+  if (!hashed.ok) throw new Error("There was no room to hash a password.");
+  return hashed.value;
+}
+
+/** For tests: a request from one of our own pages, without a session unless one is given. */
+export function makeRequest(changes: Partial<GateRequest> = {}): GateRequest {
+  return {
+    requestId: newRequestId(),
+    address: null,
+    sid: null,
+    originHeader: "http://localhost:3000",
+    fetchSite: "same-origin",
+    ...changes,
+  };
+}
+
+const payloadSchema = z.object({
+  action: z.string(),
+  outcome: z.string(),
+  actor: z.object({ type: z.string() }).loose(),
+  detail: z.record(z.string(), z.unknown()),
+});
+
+/** For tests: what a chain holds, oldest first. */
+export async function readEvents(chain: OrganizationId | "instance") {
+  const rows = await getDb().auditEvent.findMany({
+    where: { organizationId: chain === "instance" ? instanceChainId : chain },
+    orderBy: { seq: "asc" },
+    select: { payload: true, targetId: true, actorId: true },
+  });
+  return rows.map(({ payload, targetId, actorId }) => {
+    const { action, outcome, actor, detail } = payloadSchema.parse(JSON.parse(payload));
+    return { action, outcome, actor: actor.type, actorId, targetId, detail };
+  });
+}
+
+/** For tests: how often each action stands in a chain. */
+export async function countActions(chain: OrganizationId | "instance"): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { action } of await readEvents(chain)) counts[action] = (counts[action] ?? 0) + 1;
+  return counts;
+}
+
+/** For tests: from now on the database refuses every event of a chain. */
+export async function refuseEvents(chain: OrganizationId): Promise<void> {
+  const owner = await connectAs("owner");
+  const name = `refuse_${chain.replaceAll("-", "")}`;
+  await owner.query(`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'no'; END $$`);
+  await owner.query(`CREATE TRIGGER ${name} BEFORE INSERT ON "AuditEvent"
+    FOR EACH ROW WHEN (NEW."organizationId" = '${chain}') EXECUTE FUNCTION ${name}()`);
+}

@@ -1,0 +1,99 @@
+import type { EventOrigin } from "../audit/event";
+import type { Chain } from "../audit/record-event";
+import { getDb } from "../db/client";
+import { inTransaction } from "../db/transaction";
+import type { Failure } from "../failure";
+import { type OrganizationId, organizationIdSchema, type UserId, userIdSchema } from "../ids";
+import { fail, type Result, succeed } from "../result";
+import type { Secret } from "../secret";
+import { accountKey } from "./account-key";
+import { normalizeEmail } from "./email";
+import { hashPassword, verifyPassword } from "./passwords";
+import { recordClosedCounts, recordMergedEvent } from "./record-merged-event";
+import type { RequestContext } from "./request";
+import { type StartedSession, startSession } from "./sessions";
+import { type Attempt, admitAttempt, forgiveAttempts, withdrawAttempt } from "./sign-in-throttle";
+
+interface Account {
+  readonly userId: UserId;
+  readonly name: string;
+  readonly organizationId: OrganizationId;
+  readonly passwordHash: string;
+}
+
+/**
+ * Proves an e-mail address and password and starts a session.
+ *
+ * Unknown addresses, wrong passwords, disabled users and users without an organization get one answer
+ * after the same work. While an account or address has to wait, no password is looked at.
+ */
+export async function signIn(
+  request: RequestContext,
+  sent: { readonly email: string; readonly password: Secret },
+  now: Date,
+): Promise<Result<StartedSession, Failure>> {
+  await recordClosedCounts(now);
+  const email = normalizeEmail(sent.email);
+  const attempt: Attempt = { account: accountKey(email ?? sent.email), address: request.address };
+  const account = email === null ? null : await findAccount(email);
+  const chain: Chain = account?.organizationId ?? "instance";
+  const refused = { chain, account: account?.userId ?? attempt.account };
+
+  const admitted = await admitAttempt(attempt, now);
+  if (!admitted.ok) {
+    await recordMergedEvent({ action: "session.throttled", ...refused }, request, now);
+    return fail({ kind: "too_many_requests", ...admitted.failure });
+  }
+  const verified = await verifyPassword(account?.passwordHash ?? null, sent.password);
+  if (!verified.ok) {
+    await withdrawAttempt(attempt);
+    return verified;
+  }
+  if (account === null || verified.value === "differs") {
+    await recordMergedEvent({ action: "session.refused", ...refused }, request, now);
+    return fail({ kind: "sign_in_refused" });
+  }
+  const session = await openSession(account, request, now);
+  await forgiveAttempts(attempt);
+  if (verified.value === "outdated") await renewHash(account, sent.password);
+  return succeed(session);
+}
+
+function openSession(account: Account, request: RequestContext, now: Date): Promise<StartedSession> {
+  const { userId, name, organizationId } = account;
+  const { requestId, address } = request;
+  const origin: EventOrigin = { actor: { type: "user", id: userId, name }, requestId, address };
+  return inTransaction((tx) => startSession(tx, { userId, userName: name, organizationId, origin }, now));
+}
+
+/** The organization is the one they joined first. */
+async function findAccount(email: string): Promise<Account | null> {
+  const user = await getDb().user.findUnique({
+    where: { email },
+    select: {
+      id: true,
+      name: true,
+      passwordHash: true,
+      disabledAt: true,
+      memberships: { orderBy: { createdAt: "asc" }, take: 1, select: { organizationId: true } },
+    },
+  });
+  const membership = user?.memberships[0];
+  if (!user || user.disabledAt !== null || membership === undefined) return null;
+  return {
+    userId: userIdSchema.parse(user.id),
+    name: user.name,
+    organizationId: organizationIdSchema.parse(membership.organizationId),
+    passwordHash: user.passwordHash,
+  };
+}
+
+/** Only now is the password at hand. When there is no room to hash it, the next sign-in does. */
+async function renewHash({ userId, passwordHash: old }: Account, password: Secret): Promise<void> {
+  const renewed = await hashPassword(password);
+  if (!renewed.ok) return;
+  await getDb().user.updateMany({
+    where: { id: userId, passwordHash: old },
+    data: { passwordHash: renewed.value },
+  });
+}
