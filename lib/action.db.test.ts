@@ -1,0 +1,247 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { type FormPolicy, type GatePolicy, passGate, passPublicGate, passViewerGate } from "./action";
+import { runLogged } from "./answer-action";
+import { makeAccount, makeRequest, readEvents, refuseEvents, type TestAccount } from "./auth/account.fixture";
+import type { ActContext } from "./auth/act-context";
+import type { Permission } from "./auth/permissions";
+import type { GateRequest } from "./auth/request";
+import { startSession } from "./auth/sessions";
+import { getDb } from "./db/client";
+import { inTransaction } from "./db/transaction";
+import type { Failure } from "./failure";
+import { newOrganizationId } from "./ids";
+import { fail, type Result, succeed } from "./result";
+import type { Secret } from "./secret";
+
+const input = z.strictObject({ name: z.string().min(1, "Enter a name.") });
+
+function policy(permission: Permission, changes: Partial<GatePolicy<typeof input>> = {}) {
+  return { name: `test.${permission}`, permission, input, ...changes };
+}
+
+async function openSession({ userId, name, organizationId }: TestAccount, now = new Date()): Promise<Secret> {
+  const origin = { actor: { type: "user", id: userId, name }, requestId: null, address: null } as const;
+  const session = await inTransaction((tx) =>
+    startSession(tx, { userId, userName: name, organizationId, origin }, now),
+  );
+  return session.sid;
+}
+
+function formOf(fields: Readonly<Record<string, string>>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  return form;
+}
+
+interface Call {
+  readonly request: GateRequest;
+  readonly form: FormData;
+  readonly command?: (context: ActContext) => Promise<Result<string, Failure>>;
+}
+
+/** Sends one request through the gate; says what came of it and how often the command ran. */
+async function send(using: GatePolicy<typeof input>, { request, form, command }: Call) {
+  const contexts: ActContext[] = [];
+  const result = await runLogged(using.name, request, (asked) =>
+    passGate(using, asked, form, async (context) => {
+      contexts.push(context);
+      return command === undefined ? succeed("done") : command(context);
+    }),
+  );
+  return { kind: result.ok ? "done" : result.failure.kind, result, contexts };
+}
+
+async function makeCall(role: "owner" | "admin" | "operator" | "auditor" = "owner") {
+  const account = await makeAccount({ role });
+  const sid = await openSession(account);
+  const form = formOf({ organizationId: account.organizationId, name: "Storefront" });
+  return { account, sid, request: makeRequest({ sid }), form };
+}
+
+async function denials(account: TestAccount) {
+  const events = await readEvents(account.organizationId);
+  return events.filter(({ action }) => action === "access.denied").map(({ detail }) => detail);
+}
+
+test("whoever may, from our own page, in the organization of the session, gets through", async () => {
+  const { account, request, form } = await makeCall();
+  const { kind, contexts } = await send(policy("credential.edit"), { request, form });
+  expect(kind).toBe("done");
+  expect(contexts).toMatchObject([
+    {
+      viewer: { userId: account.userId, organizationId: account.organizationId, role: "owner" },
+      requestId: request.requestId,
+      origin: { actor: { type: "user", id: account.userId }, requestId: request.requestId },
+    },
+  ]);
+  expect(await denials(account)).toEqual([]);
+});
+
+test("without a live session nothing runs, whatever else is right", async () => {
+  const { account, form, sid } = await makeCall();
+  await getDb().session.deleteMany({ where: { userId: account.userId } });
+  for (const request of [makeRequest(), makeRequest({ sid })]) {
+    const { kind, contexts } = await send(policy("credential.edit"), { request, form });
+    expect(kind).toBe("unauthenticated");
+    expect(contexts).toEqual([]);
+  }
+});
+
+test("a request that one of our own pages did not send is refused and recorded", async () => {
+  const { account, sid, form } = await makeCall();
+  const foreign: readonly Partial<GateRequest>[] = [
+    { originHeader: null },
+    { originHeader: "null" },
+    { originHeader: "https://attacker.example" },
+    { originHeader: "http://localhost:3001" },
+    { fetchSite: "cross-site" },
+    { fetchSite: "same-site" },
+  ];
+  for (const changes of foreign) {
+    const { kind, contexts } = await send(policy("credential.edit"), {
+      request: makeRequest({ sid, ...changes }),
+      form,
+    });
+    expect(kind).toBe("foreign_origin");
+    expect(contexts).toEqual([]);
+  }
+  expect(await denials(account)).toEqual([
+    { attempted: "test.credential.edit", reason: "foreign_origin", count: 1 },
+  ]);
+});
+
+test("a foreign page without a session stands in the instance's chain", async () => {
+  const form = formOf({ name: "Storefront" });
+  const request = makeRequest({ originHeader: "https://attacker.example" });
+  const { kind } = await send(policy("credential.archive"), { request, form });
+  expect(kind).toBe("foreign_origin");
+  expect(await readEvents("instance")).toContainEqual(
+    expect.objectContaining({
+      actor: "anonymous",
+      detail: { attempted: "test.credential.archive", reason: "foreign_origin", count: 1 },
+    }),
+  );
+});
+
+test("a form of another organization, or of none, changes nothing", async () => {
+  const { account, request } = await makeCall();
+  const forms = [
+    formOf({ name: "Storefront" }),
+    formOf({ name: "Storefront", organizationId: newOrganizationId() }),
+    formOf({ name: "Storefront", organizationId: account.organizationId }),
+  ];
+  forms[2]?.append("organizationId", account.organizationId);
+  for (const form of forms) {
+    const { kind, contexts } = await send(policy("credential.edit"), { request, form });
+    expect(kind).toBe("other_organization");
+    expect(contexts).toEqual([]);
+  }
+  expect(await denials(account)).toMatchObject([{ reason: "other_organization" }]);
+});
+
+test("a role that may not is refused and recorded once per quarter of an hour", async () => {
+  const { account, request, form } = await makeCall("operator");
+  for (let round = 0; round < 20; round += 1) {
+    const { kind, contexts } = await send(policy("credential.register"), { request, form });
+    expect(kind).toBe("forbidden");
+    expect(contexts).toEqual([]);
+  }
+  expect(await denials(account)).toEqual([
+    { attempted: "test.credential.register", reason: "role", count: 1 },
+  ]);
+  expect((await send(policy("token.test"), { request, form })).kind).toBe("done");
+});
+
+test("what wants a step-up waits for it, five minutes after signing in", async () => {
+  const account = await makeAccount();
+  const sid = await openSession(account, new Date(Date.now() - 6 * 60_000));
+  const form = formOf({ organizationId: account.organizationId, name: "Storefront" });
+  const { kind, contexts } = await send(policy("secret.replace"), { request: makeRequest({ sid }), form });
+  expect(kind).toBe("step_up_required");
+  expect(contexts).toEqual([]);
+  const fresh = makeRequest({ sid: await openSession(account) });
+  expect((await send(policy("secret.replace"), { request: fresh, form })).kind).toBe("done");
+});
+
+test("a role that may not is not even asked for a step-up", async () => {
+  const account = await makeAccount({ role: "admin" });
+  const sid = await openSession(account, new Date(Date.now() - 6 * 60_000));
+  const form = formOf({ organizationId: account.organizationId, name: "Storefront" });
+  expect((await send(policy("credential.delete"), { request: makeRequest({ sid }), form })).kind).toBe(
+    "forbidden",
+  );
+});
+
+test("a budget holds per person, also for calls at once", async () => {
+  const call = await makeCall();
+  const using = policy("token.test", { budget: { limit: 3, windowSeconds: 60 } });
+  const calls = await Promise.all(Array.from({ length: 10 }, () => send(using, call)));
+  expect(calls.filter(({ kind }) => kind === "done")).toHaveLength(3);
+  expect(calls.filter(({ kind }) => kind === "too_many_requests")).toHaveLength(7);
+  expect((await send(using, await makeCall())).kind).toBe("done");
+});
+
+test("wrong input is told field by field and reaches no command", async () => {
+  const { account, request } = await makeCall();
+  const form = formOf({ organizationId: account.organizationId, name: "" });
+  const { result, contexts } = await send(policy("credential.edit"), { request, form });
+  expect(result).toEqual({
+    ok: false,
+    failure: { kind: "invalid_input", fields: { name: "Enter a name." } },
+  });
+  expect(contexts).toEqual([]);
+});
+
+test("the earlier gate answers first: nothing about the input is told to whoever may not", async () => {
+  const { account, request } = await makeCall("auditor");
+  const form = formOf({ organizationId: account.organizationId, name: "" });
+  expect((await send(policy("credential.edit"), { request, form })).kind).toBe("forbidden");
+});
+
+test("asking for what is not there is answered as such and recorded", async () => {
+  const { account, request, form } = await makeCall();
+  const command = async () => fail({ kind: "not_found" });
+  expect((await send(policy("credential.edit"), { request, form, command })).kind).toBe("not_found");
+  expect(await denials(account)).toMatchObject([{ reason: "not_found" }]);
+});
+
+test("what is thrown becomes a failure that names the request and nothing else", async () => {
+  const { request, form } = await makeCall();
+  const command = () => Promise.reject(new Error("canary"));
+  const { result } = await send(policy("credential.edit"), { request, form, command });
+  expect(result).toEqual({ ok: false, failure: { kind: "unexpected", requestId: request.requestId } });
+});
+
+test("when the log cannot be written the refusal says so, and nothing runs", async () => {
+  const { account, request, form } = await makeCall("auditor");
+  await refuseEvents(account.organizationId);
+  const { kind, contexts } = await send(policy("credential.edit"), { request, form });
+  expect(kind).toBe("audit_unavailable");
+  expect(contexts).toEqual([]);
+});
+
+const formPolicy: FormPolicy<typeof input> = { name: "test.open", input };
+
+test("an act without a session still has to come from our own page", async () => {
+  const run = (request: GateRequest) =>
+    runLogged("test.open", request, (asked) =>
+      passPublicGate(formPolicy, asked, formOf({ name: "x" }), async () => succeed(null)),
+    );
+  expect(await run(makeRequest())).toEqual({ ok: true, value: null });
+  expect(await run(makeRequest({ originHeader: null }))).toMatchObject({
+    failure: { kind: "foreign_origin" },
+  });
+});
+
+test("an act on one's own session needs one, and no organization", async () => {
+  const { sid } = await makeCall();
+  const run = (request: GateRequest) =>
+    runLogged("test.own", request, (asked) =>
+      passViewerGate(formPolicy, asked, formOf({ name: "x" }), async (session) =>
+        succeed(session.sid === sid),
+      ),
+    );
+  expect(await run(makeRequest({ sid }))).toEqual({ ok: true, value: true });
+  expect(await run(makeRequest())).toMatchObject({ failure: { kind: "unauthenticated" } });
+});

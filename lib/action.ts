@@ -1,0 +1,150 @@
+import type { z } from "zod";
+import type { Action } from "./action-state";
+import { type Asked, answerAction } from "./answer-action";
+import type { EventDetail } from "./audit/event";
+import type { ActContext } from "./auth/act-context";
+import { isOwnOrigin } from "./auth/own-origin";
+import { type Permission, permissionOf } from "./auth/permissions";
+import { recordMergedEvent } from "./auth/record-merged-event";
+import { isSteppedUp, touchSession } from "./auth/sessions";
+import { spend } from "./db/rate-budget";
+import { getEnv } from "./env";
+import type { Failure } from "./failure";
+import { readInput } from "./form-input";
+import { fail, type Result, succeed } from "./result";
+import type { Secret } from "./secret";
+
+/*
+ * The gate. Every server action passes here, and all that is asked of a request before an act is
+ * asked here, in this order. An action is a public address: whoever reaches the server can call it with
+ * anything, whatever page its form stands on.
+ */
+
+export interface FormPolicy<S extends z.ZodObject> {
+  /** Stands in the log, and in the audit log when the act is refused. */
+  readonly name: string;
+  /** The form's fields. No others are read. */
+  readonly input: S;
+  /** Fields that come back to the browser after a failure. A secret is never among them. */
+  readonly keep?: readonly string[];
+}
+
+export interface GatePolicy<S extends z.ZodObject> extends FormPolicy<S> {
+  readonly permission: Permission;
+  /** How often one person may do it. */
+  readonly budget?: { readonly limit: number; readonly windowSeconds: number };
+}
+
+type Command<C, S extends z.ZodObject, T> = (context: C, input: z.infer<S>) => Promise<Result<T, Failure>>;
+
+/** An act in the viewer's organization. On success `then` names the page to go to. */
+export function gate<S extends z.ZodObject, T>(
+  policy: GatePolicy<S>,
+  command: Command<ActContext, S, T>,
+  then?: (value: T) => string,
+): Action<T> {
+  return answerAction(policy, (asked, form) => passGate(policy, asked, form, command), then);
+}
+
+export async function passGate<S extends z.ZodObject, T>(
+  policy: GatePolicy<S>,
+  asked: Asked,
+  form: FormData,
+  command: Command<ActContext, S, T>,
+): Promise<Result<T, Failure>> {
+  const session = await requireSession(policy.name, asked);
+  if (!session.ok) return session;
+  const { context } = session.value;
+  const { viewer } = context;
+
+  const named = form.getAll("organizationId");
+  if (named.length !== 1 || named[0] !== viewer.organizationId) {
+    return deny(policy.name, asked, "other_organization", { kind: "other_organization" });
+  }
+  const grant = permissionOf(viewer.role, policy.permission);
+  if (grant === "no") return deny(policy.name, asked, "role", { kind: "forbidden" });
+  if (grant === "step_up" && !isSteppedUp(viewer, asked.now)) return fail({ kind: "step_up_required" });
+
+  if (policy.budget !== undefined) {
+    const spent = await spend(`${policy.name}:${viewer.userId}`, policy.budget);
+    if (!spent.ok) return deny(policy.name, asked, "rate", { kind: "too_many_requests", ...spent.failure });
+  }
+  const input = readInput(policy.input, form);
+  if (!input.ok) return input;
+  const result = await command(context, input.value);
+  if (result.ok || result.failure.kind !== "not_found") return result;
+  return deny(policy.name, asked, "not_found", result.failure);
+}
+
+interface Session {
+  readonly context: ActContext;
+  readonly sid: Secret;
+}
+
+/** An act on the viewer's own session, whatever organization it is for. */
+export function viewerGate<S extends z.ZodObject, T>(
+  policy: FormPolicy<S>,
+  command: Command<Session, S, T>,
+  then?: (value: T, input: FormData) => string | null,
+): Action<T> {
+  return answerAction(policy, (asked, form) => passViewerGate(policy, asked, form, command), then);
+}
+
+export async function passViewerGate<S extends z.ZodObject, T>(
+  policy: FormPolicy<S>,
+  asked: Asked,
+  form: FormData,
+  command: Command<Session, S, T>,
+): Promise<Result<T, Failure>> {
+  const session = await requireSession(policy.name, asked);
+  if (!session.ok) return session;
+  const input = readInput(policy.input, form);
+  return input.ok ? command(session.value, input.value) : input;
+}
+
+/** An act for which nobody need be signed in: it proves by itself who may do it. */
+export function publicGate<S extends z.ZodObject, T>(
+  policy: FormPolicy<S>,
+  command: Command<Asked, S, T>,
+  then?: (value: T) => string,
+): Action<T> {
+  return answerAction(policy, (asked, form) => passPublicGate(policy, asked, form, command), then);
+}
+
+export async function passPublicGate<S extends z.ZodObject, T>(
+  policy: FormPolicy<S>,
+  asked: Asked,
+  form: FormData,
+  command: Command<Asked, S, T>,
+): Promise<Result<T, Failure>> {
+  if (!isFromOwnPage(asked)) return deny(policy.name, asked, "foreign_origin", { kind: "foreign_origin" });
+  const input = readInput(policy.input, form);
+  return input.ok ? command(asked, input.value) : input;
+}
+
+async function requireSession(name: string, asked: Asked): Promise<Result<Session, Failure>> {
+  const { viewer, request, now } = asked;
+  if (!isFromOwnPage(asked)) return deny(name, asked, "foreign_origin", { kind: "foreign_origin" });
+  if (viewer === null || request.sid === null) return fail({ kind: "unauthenticated" });
+  await touchSession(request.sid, now);
+  const { requestId, address, sid } = request;
+  const actor = { type: "user", id: viewer.userId, name: viewer.name } as const;
+  return succeed({ context: { viewer, requestId, address, origin: { actor, requestId, address } }, sid });
+}
+
+function isFromOwnPage({ request }: Asked): boolean {
+  return isOwnOrigin(request, getEnv().appOrigin);
+}
+
+/** Answers a refusal once it stands in the audit log. */
+async function deny(
+  attempted: string,
+  { viewer, request, now }: Asked,
+  reason: EventDetail<"access.denied">["reason"],
+  failure: Failure,
+): Promise<Result<never, Failure>> {
+  const chain = viewer?.organizationId ?? "instance";
+  const userId = viewer?.userId ?? null;
+  await recordMergedEvent({ action: "access.denied", chain, userId, attempted, reason }, request, now);
+  return fail(failure);
+}
