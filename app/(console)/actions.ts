@@ -1,0 +1,24 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { publicGate } from "@/lib/action";
+import { idleState } from "@/lib/action-state";
+import { noFields } from "@/lib/auth/account-input";
+import { clearSessionCookie } from "@/lib/auth/request";
+import { signOut } from "@/lib/auth/sign-out";
+import { succeed } from "@/lib/result";
+
+const signOutOfSession = publicGate(
+  { name: "session.sign_out", input: noFields },
+  async ({ request, now }) => {
+    await clearSessionCookie();
+    await signOut(request, now);
+    return succeed(null);
+  },
+);
+
+/** Ends the session. The cookie goes in any case, so the browser is signed out whatever the database says. */
+export async function signOutAction(form = new FormData()): Promise<void> {
+  await signOutOfSession(idleState, form);
+  redirect("/sign-in");
+}

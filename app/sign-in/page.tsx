@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { SignInForm } from "@/components/account/sign-in-form";
+import { PlainFrame } from "@/components/frame/plain-frame";
+import { Note } from "@/components/ui/note";
+import { hasUsers } from "@/lib/auth/create-owner";
+import { safeNextPath } from "@/lib/auth/next-path";
+import { findViewer } from "@/lib/auth/viewer";
+import { getEnv } from "@/lib/env";
+import { signInAction } from "./actions";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+interface SignInPageProps {
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}
+
+export default async function SignInPage({ searchParams }: SignInPageProps) {
+  const { next, error } = await searchParams;
+  const path = safeNextPath(next, getEnv().appOrigin);
+  if ((await findViewer()) !== null) redirect(path);
+  if (!(await hasUsers())) redirect("/setup");
+  return (
+    <PlainFrame title="Sign in">
+      {error !== undefined && (
+        <Note tone="bad" title="You could not be signed in">
+          Check the email and password and try again.
+        </Note>
+      )}
+      <SignInForm action={signInAction} next={path} />
+    </PlainFrame>
+  );
+}

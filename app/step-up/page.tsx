@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { StepUpForm } from "@/components/account/step-up-form";
+import { PlainFrame } from "@/components/frame/plain-frame";
+import { safeNextPath } from "@/lib/auth/next-path";
+import { requireViewer } from "@/lib/auth/viewer";
+import { getEnv } from "@/lib/env";
+import { stepUpAction } from "./actions";
+
+export const metadata: Metadata = { title: "Confirm that it is you" };
+
+interface StepUpPageProps {
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}
+
+export default async function StepUpPage({ searchParams }: StepUpPageProps) {
+  const viewer = await requireViewer();
+  const next = safeNextPath((await searchParams).next, getEnv().appOrigin);
+  return (
+    <PlainFrame
+      title="Confirm that it is you"
+      lead="This act needs your password from within the last 5 minutes. You then return to the page and do it again."
+    >
+      <StepUpForm action={stepUpAction} organizationId={viewer.organizationId} next={next} />
+    </PlainFrame>
+  );
+}
