@@ -1,5 +1,5 @@
 import type { EventActor, EventDraft } from "./event";
-import { failureClauses, fieldNames } from "./event-words";
+import { attemptPhrases, failureClauses, fieldNames } from "./event-words";
 
 /** One event for people: "**Bo Kim** tested the token of **Payments export**", and a grey line under it. */
 export interface EventDescription {
@@ -24,7 +24,7 @@ interface Words {
   readonly phrase: string;
   readonly facts?: readonly (string | null)[];
   readonly outcome?: OutcomeTag;
-  /** For what people do to themselves: the target would only repeat the actor. */
+  /** For what people do to themselves: the target would only repeat them. */
   readonly isAboutActor?: boolean;
 }
 
@@ -35,11 +35,11 @@ const heldBack: OutcomeTag = { word: "Held back", tone: "attend" };
 export function describeEvent(event: Happened): EventDescription {
   const { phrase, facts = [], outcome = done, isAboutActor = false } = findWords(event);
   const { actor, target } = event;
-  const isSame = actor.type === "user" && target?.id === actor.id;
+  const isRepeated = isAboutActor && actor.type === "user";
   return {
     actor: nameActor(actor),
     phrase,
-    target: target === null || (isAboutActor && isSame) ? null : target.name,
+    target: target === null || isRepeated ? null : target.name,
     facts: facts.filter((fact) => fact !== null).join(" · ") || null,
     outcome,
   };
@@ -73,13 +73,10 @@ function findWords(event: Happened): Words {
     case "user.created": {
       const isOwn = actor.type === "user" && target?.id === actor.id;
       const phrase = isOwn ? "created their own account" : "created an account for";
-      return { phrase, facts: [`role: ${event.detail.role}`], isAboutActor: true };
+      return { phrase, facts: [`role: ${event.detail.role}`], isAboutActor: isOwn };
     }
     case "session.started":
-      return {
-        phrase: target === null || actor.type === "user" ? "signed in" : "signed in as",
-        isAboutActor: true,
-      };
+      return { phrase: actor.type === "user" ? "signed in" : "signed in as", isAboutActor: true };
     case "session.refused":
     case "session.throttled":
       return describeFailedSignIn(event);
@@ -113,7 +110,7 @@ function findWords(event: Happened): Words {
       const { secretsBlanked, clientId } = event.detail;
       const blanked =
         secretsBlanked === 1 ? "1 stored secret erased" : `${secretsBlanked} stored secrets erased`;
-      return { phrase: "deleted for ever", facts: [`client ID ${clientId}`, blanked] };
+      return { phrase: "deleted", facts: ["for ever", `client ID ${clientId}`, blanked] };
     }
     case "secret.stored": {
       const { fingerprint, replaces } = event.detail;
@@ -154,21 +151,22 @@ function describeFailedSignIn(event: Of<"session.refused" | "session.throttled">
     phrase: event.target === null ? verb : `${verb} as`,
     facts: [countTries(count), accountKnown ? null : "no such account"],
     outcome: isRefusal ? refused : heldBack,
-    isAboutActor: true,
   };
 }
 
-function describeSignOut({ actor, target, detail }: Of<"session.ended">): Words {
+function describeSignOut({ actor, detail }: Of<"session.ended">): Words {
   const reasons: Record<typeof detail.reason, string | null> = {
     signed_out: null,
     idle: "30 minutes without activity",
     expired: "8 hours after signing in",
-    replaced: "signed in anew",
+    replaced: "signed in too often at once, so the oldest session ended",
   };
-  const isOwn = detail.reason === "signed_out" || actor.type === "user";
-  const ended = detail.reason === "signed_out" ? "signed out" : "was signed out";
-  const phrase = isOwn || target === null ? ended : "signed out";
-  return { phrase, facts: [reasons[detail.reason]], isAboutActor: true };
+  const isForced = detail.reason !== "signed_out" && actor.type === "user";
+  return {
+    phrase: isForced ? "was signed out" : "signed out",
+    facts: [reasons[detail.reason]],
+    isAboutActor: true,
+  };
 }
 
 function describeTokenTest({ outcome, detail }: Of<"token.tested">): Words {
@@ -196,10 +194,13 @@ function describeDenial({ detail, target }: Of<"access.denied">): Words {
     not_found: "there is no such thing in this organization",
     rate: "too many in a short time",
   };
-  const times = detail.count > 1 ? countTries(detail.count) : null;
+  const attempt = attemptPhrases.get(detail.attempted);
+  const phrase = attempt === undefined ? "was stopped" : `tried to ${attempt}`;
+  const name = attempt === undefined ? detail.attempted : null;
+  const times = detail.count > 1 ? `${detail.count} times` : null;
   return {
-    phrase: target === null ? "was stopped" : "was stopped at",
-    facts: [detail.attempted, reasons[detail.reason], times],
+    phrase: target === null ? phrase : `${phrase}:`,
+    facts: [name, reasons[detail.reason], times],
     outcome: detail.reason === "rate" ? heldBack : refused,
   };
 }

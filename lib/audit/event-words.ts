@@ -78,3 +78,20 @@ export const fieldNames: Readonly<Record<CredentialField, string>> = {
   consoleAddress: "Developer Console address",
   notes: "notes",
 };
+
+/** What was tried, by the name of the action that refused it. Names that are not here are shown as they are. */
+export const attemptPhrases: ReadonlyMap<string, string> = new Map([
+  ["credential.register", "register a credential"],
+  ["credential.register_sandbox", "register the sandbox credential"],
+  ["credential.edit", "edit a credential"],
+  ["credential.archive", "archive a credential"],
+  ["credential.restore", "restore a credential"],
+  ["credential.delete", "delete a credential for ever"],
+  ["download.read", "read a download"],
+  ["secret.replace", "replace a client secret"],
+  ["token.test", "test a token"],
+  ["session.sign_in", "sign in"],
+  ["session.sign_out", "sign out"],
+  ["session.step_up", "confirm a password"],
+  ["owner.create", "create the first owner"],
+]);

@@ -1,0 +1,159 @@
+import { describe, expect, test } from "vitest";
+import { adobeFailureCodes } from "../failure";
+import { describeEvent } from "./describe-event";
+import type { EventActor, EventDraft, EventTarget } from "./event";
+import { makeDraftPerAction } from "./event.fixture";
+import { actionNames } from "./event-words";
+
+const ann: EventActor = { type: "user", id: "0197f000-0000-7000-8000-000000000001", name: "Ann Lee" };
+const annAsTarget: EventTarget = { type: "user", id: ann.id, name: ann.name };
+const drafts = makeDraftPerAction();
+
+function say(draft: EventDraft, actor: EventActor = ann): string {
+  const { actor: who, phrase, target, facts, outcome } = describeEvent({ ...draft, actor });
+  const sentence = [`*${who}*`, phrase, target === null ? null : `*${target}*`].filter(
+    (part) => part !== null,
+  );
+  return `${sentence.join(" ")} | ${facts ?? "-"} | ${outcome.word} (${outcome.tone})`;
+}
+
+describe("every action is a plain sentence", () => {
+  const fingerprint = drafts["secret.stored"].detail.fingerprint;
+  const replaced = drafts["secret.stored"].detail.replaces;
+  const sentences: Record<keyof typeof drafts, string> = {
+    "organization.created": "*Ann Lee* created the organization *Acme Retail* | - | Done (good)",
+    "user.created": "*Ann Lee* created an account for *Bo Kim* | role: admin | Done (good)",
+    "session.started": "*Ann Lee* signed in | - | Done (good)",
+    "session.refused": "*Ann Lee* could not sign in as *Bo Kim* | 3 tries | Refused (bad)",
+    "session.throttled":
+      "*Ann Lee* was held back from signing in | 1 try · no such account | Held back (attend)",
+    "session.ended": "*Ann Lee* signed out | - | Done (good)",
+    "session.stepped_up": "*Ann Lee* confirmed their password | - | Done (good)",
+    "session.step_up_refused":
+      "*Ann Lee* gave a wrong password when asked to confirm it | 2 tries | Refused (bad)",
+    "credential.registered":
+      "*Ann Lee* registered *Payments export* | production · client ID client-of-a-test · 3 scopes | Done (good)",
+    "credential.edited":
+      "*Ann Lee* edited *Payments export* | name, scopes and notes · version 4 | Done (good)",
+    "credential.archived": "*Ann Lee* archived *Payments export* | - | Done (good)",
+    "credential.restored": "*Ann Lee* restored *Payments export* | - | Done (good)",
+    "credential.deleted":
+      "*Ann Lee* deleted *Payments export* | for ever · client ID client-of-a-test · 1 stored secret erased | Done (good)",
+    "secret.stored": `*Ann Lee* replaced the client secret of *Payments export* | fingerprint ${fingerprint}, before ${replaced} | Done (good)`,
+    "token.test_requested": `*Ann Lee* asked for a token test of *Payments export* | 3 scopes · secret ${drafts["token.test_requested"].detail.fingerprint} | Asked (attend)`,
+    "token.tested": "*Ann Lee* tested the token of *Payments export* | 212 ms · 3 of 3 scopes | Works (good)",
+    "access.denied":
+      "*Ann Lee* tried to edit a credential: *Payments export* | their role may not | Refused (bad)",
+    "key_ring.loaded": "*Ann Lee* loaded the key ring | 2 keys · primary seal-of-a-test | Done (good)",
+  };
+
+  test.each(Object.values(drafts))("$action", (draft) => {
+    expect(say(draft)).toBe(sentences[draft.action]);
+  });
+});
+
+describe("the second line says what is worth knowing", () => {
+  const { detail } = drafts["token.tested"];
+
+  test("a refused secret is told in words", () => {
+    const failed = { ...drafts["token.tested"], outcome: "failed" } as const;
+    const refused = {
+      ...detail,
+      failureCode: "client_secret_refused",
+      tries: 2,
+      grantedScopes: null,
+    } as const;
+    expect(say({ ...failed, detail: refused })).toBe(
+      "*Ann Lee* tested the token of *Payments export* | the client secret was refused · 212 ms · 2 tries | Fails (bad)",
+    );
+  });
+
+  test("every failure of Adobe has its clause", () => {
+    for (const failureCode of adobeFailureCodes) {
+      const failed = {
+        ...drafts["token.tested"],
+        outcome: "failed",
+        detail: { ...detail, failureCode },
+      } as const;
+      const { facts } = describeEvent({ ...failed, actor: ann });
+      expect(facts).toMatch(/^[A-Za-z].+ · 212 ms$/);
+      expect(facts).not.toContain("_");
+    }
+  });
+
+  test("scopes that were asked for and not granted call for attention", () => {
+    const fewer = { ...detail, grantedScopes: ["openid", "extra"] };
+    expect(say({ ...drafts["token.tested"], detail: fewer })).toContain(
+      "212 ms · 1 of 3 scopes | Fewer scopes (attend)",
+    );
+  });
+
+  test("a token that cannot be read says nothing about scopes", () => {
+    const opaque = { ...detail, grantedScopes: null };
+    expect(say({ ...drafts["token.tested"], detail: opaque })).toContain("| 212 ms | Works (good)");
+  });
+
+  test("one of a kind is not plural", () => {
+    const requested = drafts["token.test_requested"];
+    const one = { ...requested, detail: { ...requested.detail, requestedScopes: ["openid"] } };
+    expect(say(one)).toContain("| 1 scope ·");
+    const edited = drafts["credential.edited"];
+    expect(say({ ...edited, detail: { changed: ["notes"], version: 2 } })).toContain("| notes · version 2 |");
+  });
+
+  test("a first secret replaces nothing", () => {
+    const stored = drafts["secret.stored"];
+    expect(say({ ...stored, detail: { ...stored.detail, replaces: null } })).toContain(
+      "stored the client secret of",
+    );
+  });
+});
+
+describe("people are named as what they were in the act", () => {
+  const system: EventActor = { type: "system" };
+  const anonymous: EventActor = { type: "anonymous" };
+
+  test("nobody who proved who they are", () => {
+    expect(say(drafts["session.refused"], anonymous)).toBe(
+      "*Somebody* could not sign in as *Bo Kim* | 3 tries | Refused (bad)",
+    );
+    expect(say({ ...drafts["session.refused"], target: null }, anonymous)).toContain(
+      "*Somebody* could not sign in |",
+    );
+  });
+
+  test("Latchkey itself", () => {
+    expect(say(drafts["key_ring.loaded"], system)).toContain("*Latchkey* loaded the key ring |");
+    expect(say({ ...drafts["session.ended"], detail: { reason: "idle" } }, system)).toBe(
+      "*Latchkey* signed out *Bo Kim* | 30 minutes without activity | Done (good)",
+    );
+  });
+
+  test("somebody who was signed out by what they did elsewhere", () => {
+    expect(
+      say({ ...drafts["session.ended"], target: annAsTarget, detail: { reason: "replaced" } }),
+    ).toContain("*Ann Lee* was signed out |");
+  });
+
+  test("the first owner, who makes their own account", () => {
+    const own = { ...drafts["user.created"], target: annAsTarget, detail: { role: "owner" } } as const;
+    expect(say(own)).toBe("*Ann Lee* created their own account | role: owner | Done (good)");
+  });
+
+  test("an attempt without a name of its own is shown as it is called", () => {
+    const denied = drafts["access.denied"];
+    const odd = {
+      ...denied,
+      target: null,
+      detail: { attempted: "auth.callback", reason: "foreign_origin", count: 4 },
+    } as const;
+    expect(say(odd, anonymous)).toBe(
+      "*Somebody* was stopped | auth.callback · the request came from another site · 4 times | Refused (bad)",
+    );
+  });
+});
+
+test("every action can be chosen by name, and no two names are alike", () => {
+  expect(Object.keys(actionNames).sort()).toEqual(Object.keys(drafts).sort());
+  expect(new Set(Object.values(actionNames)).size).toBe(Object.keys(drafts).length);
+});
