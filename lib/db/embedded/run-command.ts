@@ -44,7 +44,7 @@ export function runCommand(
     };
     child.stdout.on("data", keep);
     child.stderr.on("data", keep);
-    child.on("error", (thrown) => resolve({ code: null, output: thrown.message }));
+    child.on("error", () => resolve({ code: null, output: `${file} could not be run` }));
     child.on("close", (code) => resolve({ code, output }));
   });
 }
