@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import { generateAuditKey } from "@/lib/audit/audit-key";
 import { generateKeyRing } from "@/lib/sealing/key-ring";
 import { Secret } from "@/lib/secret";
@@ -31,7 +32,7 @@ export async function keepKeyFiles(
   use: KeyUse,
 ): Promise<{ readonly keyRingFile: string; readonly auditKeyFile: string }> {
   const keyRingFile = settings.keyRingFile ?? home.keyFile("key-ring.json");
-  const auditKeyFile = settings.auditKeyFile ?? home.keyFile("audit-key.json");
+  const auditKeyFile = findAuditKeyFile(settings);
   if (settings.keyRingFile === undefined) {
     await refuseLostKey(keyRingFile, use.hasKeyRing, "The database was written with a key ring");
     await keepOnce(keyRingFile, generateKeyRing);
@@ -41,6 +42,11 @@ export async function keepKeyFiles(
     await keepOnce(auditKeyFile, generateAuditKey);
   }
   return { keyRingFile, auditKeyFile };
+}
+
+/** Path of the audit key: the one given, else the one that a start keeps. */
+export function findAuditKeyFile({ auditKeyFile, home }: Settings): string {
+  return auditKeyFile ?? join(home, "keys", "audit-key.json");
 }
 
 async function refuseLostKey(file: string, isNeeded: boolean, what: string): Promise<void> {

@@ -6,12 +6,22 @@ export interface CleanUps {
   add(cleanUp: () => Promise<void>): void;
 }
 
+export interface ExitCodes {
+  readonly done: () => number;
+  readonly problem: number;
+  readonly stopped: number;
+}
+
+const usual: ExitCodes = { done: () => 0, problem: 1, stopped: 0 };
+
 /**
- * Runs a command to its end, or to the first SIGINT, SIGTERM or SIGHUP, then cleans up and exits:
- * 0 after a signal, 1 after a problem, which is told in one sentence.
+ * Runs a command to its end, or to the first SIGINT, SIGTERM or SIGHUP, then cleans up and exits,
+ * unless `codes` says otherwise with 0 after a signal and 1 after a problem. A problem is told in one
+ * sentence.
  */
 export async function runCommand(
   command: (stop: AbortSignal, cleanUps: CleanUps) => Promise<void>,
+  codes: ExitCodes = usual,
 ): Promise<never> {
   const controller = new AbortController();
   // At a terminal one Ctrl-C arrives twice, from the terminal and from npm.
@@ -22,12 +32,13 @@ export async function runCommand(
   process.stderr.on("error", () => undefined);
 
   const pending: (() => Promise<void>)[] = [];
-  let exitCode = 0;
+  let exitCode = codes.stopped;
   try {
     await command(controller.signal, { add: (cleanUp) => pending.push(cleanUp) });
+    if (!controller.signal.aborted) exitCode = codes.done();
   } catch (thrown) {
     if (!controller.signal.aborted) {
-      exitCode = 1;
+      exitCode = codes.problem;
       console.error(describeProblem(thrown));
     }
   }
@@ -35,7 +46,7 @@ export async function runCommand(
     try {
       await cleanUp();
     } catch (thrown) {
-      exitCode = 1;
+      exitCode ||= codes.problem;
       console.error(describeProblem(thrown));
     }
   }

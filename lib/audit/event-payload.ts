@@ -24,7 +24,7 @@ const frameSchema = z.strictObject({
   seq: z.int().positive(),
   /** RFC 3339, UTC, with milliseconds. */
   ts: z.iso.datetime({ precision: 3 }),
-  kid: z.string().min(1).max(100),
+  kid: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/),
   /** Hex of the hash of the event before, or of the chain's genesis. */
   prev: hash,
   actor: actorSchema,

@@ -1,14 +1,20 @@
 import { getDb } from "../db/client";
+import type { PrismaClient } from "../db/generated/client";
 import { type OrganizationId, organizationIdSchema } from "../ids";
 import type { AuditRow } from "./chain";
 
 const pageSize = 500;
 
+type Reader = Pick<PrismaClient, "auditEvent">;
+
 /** The rows of one chain, oldest first, a page at a time. Events appended meanwhile are read too. */
-export async function* readChain(organizationId: OrganizationId): AsyncGenerator<readonly AuditRow[]> {
+export async function* readChain(
+  organizationId: OrganizationId,
+  db: Reader = getDb(),
+): AsyncGenerator<readonly AuditRow[]> {
   let last = 0n;
   for (;;) {
-    const rows = await getDb().auditEvent.findMany({
+    const rows = await db.auditEvent.findMany({
       where: { organizationId, seq: { gt: last } },
       orderBy: { seq: "asc" },
       take: pageSize,
@@ -21,10 +27,10 @@ export async function* readChain(organizationId: OrganizationId): AsyncGenerator
 }
 
 /** Every chain that has events: organizations and the instance. Hops through the key, one probe each. */
-export async function* listChains(): AsyncGenerator<OrganizationId> {
+export async function* listChains(db: Reader = getDb()): AsyncGenerator<OrganizationId> {
   let after: OrganizationId | undefined;
   for (;;) {
-    const next: { organizationId: string } | null = await getDb().auditEvent.findFirst({
+    const next: { organizationId: string } | null = await db.auditEvent.findFirst({
       where: after === undefined ? {} : { organizationId: { gt: after } },
       orderBy: { organizationId: "asc" },
       select: { organizationId: true },

@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { getEnv } from "@/lib/env";
 import { writeLog } from "@/lib/log";
+import type { Secret } from "@/lib/secret";
 import { type Prisma, PrismaClient } from "./generated/client";
 
 /** What a command writes through while its transaction is open. */
@@ -22,7 +23,7 @@ declare global {
 
 /** The database, connected on first use with the app's role. One pool of ten per process. */
 export function getDb(): PrismaClient {
-  globalThis.latchkeyDatabase ??= createClient();
+  globalThis.latchkeyDatabase ??= createClient(getEnv().databaseUrl);
   return globalThis.latchkeyDatabase;
 }
 
@@ -33,10 +34,11 @@ export async function closeDb(): Promise<void> {
   await client?.$disconnect();
 }
 
-function createClient(): PrismaClient {
+/** A client of its own, for command-line tools that have no environment of the app. The caller disconnects it. */
+export function createClient(url: Secret): PrismaClient {
   const adapter = new PrismaPg(
     {
-      connectionString: getEnv().databaseUrl.reveal(),
+      connectionString: url.reveal(),
       application_name: "latchkey",
       max: 10,
       connectionTimeoutMillis: 5_000,

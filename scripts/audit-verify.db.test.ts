@@ -1,0 +1,98 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { generateAuditKey } from "@/lib/audit/audit-key";
+import { makeDraft, makeOrigin } from "@/lib/audit/chain.fixture";
+import { recordEvent } from "@/lib/audit/record-event";
+import { connectAs } from "@/lib/db/test-connection.fixture";
+import { inTransaction } from "@/lib/db/transaction";
+import { newOrganizationId } from "@/lib/ids";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const organizationId = newOrganizationId();
+
+interface Outcome {
+  readonly code: number | string | null | undefined;
+  readonly output: string;
+}
+
+async function runVerify(
+  changes: Record<string, string> = {},
+  flags: readonly string[] = [],
+): Promise<Outcome> {
+  const { PATH = "", DATABASE_URL = "", AUDIT_KEY_FILE = "" } = process.env;
+  const folder = await makeFolder();
+  const given = { PATH, DATABASE_URL, AUDIT_KEY_FILE, LATCHKEY_HOME: join(folder, "home"), ...changes };
+  const env = { ...given, NODE_ENV: "test" as const };
+  const script = ["--import", "tsx", "scripts/audit-verify.ts", "--no-env-file", ...flags];
+  return new Promise((resolve) => {
+    execFile(process.execPath, script, { cwd: root, env }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : error.code, output: stdout + stderr });
+    });
+  });
+}
+
+async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "latchkey-verify-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+beforeAll(async () => {
+  for (let count = 0; count < 5; count += 1) {
+    await inTransaction((tx) => recordEvent(tx, organizationId, makeOrigin(), makeDraft()));
+  }
+  await inTransaction((tx) => recordEvent(tx, newOrganizationId(), makeOrigin(), makeDraft()));
+});
+
+test("a log as it was signed is good: exit 0", async () => {
+  const { code, output } = await runVerify();
+  expect(output).toMatch(/^Good: 6 events in 2 chains, signed with key audit-[0-9a-f]{8}\.\n$/);
+  expect(code).toBe(0);
+});
+
+test("a changed event is named with its organization and what is wrong: exit 1", async () => {
+  const superuser = await connectAs("superuser");
+  await superuser.query(`ALTER TABLE "AuditEvent" DISABLE TRIGGER ALL`);
+  const setName = (name: string) =>
+    superuser.query(`UPDATE "AuditEvent" SET "targetName" = $2 WHERE "organizationId" = $1 AND seq = 3`, [
+      organizationId,
+      name,
+    ]);
+  await setName("Another");
+  const { code, output } = await runVerify();
+  await setName("Payments export");
+  await superuser.query(`ALTER TABLE "AuditEvent" ENABLE ALWAYS TRIGGER "AuditEvent_only_grows"`);
+  expect(output).toBe(
+    `Tampered: organization ${organizationId}, event 3, columns_differ: what it says was signed, but not its columns targetName.\n`,
+  );
+  expect(code).toBe(1);
+});
+
+test("another audit key can tell nothing: exit 2", async () => {
+  const file = join(await makeFolder(), "audit-key.json");
+  await writeFile(file, generateAuditKey());
+  const { code, output } = await runVerify({ AUDIT_KEY_FILE: file });
+  expect(output).toContain(`Cannot tell: organization ${organizationId}, event 1, unknown_key:`);
+  expect(code).toBe(2);
+});
+
+test.each<[string, Record<string, string>, string[], string]>([
+  ["no key file", { AUDIT_KEY_FILE: "/nowhere/audit-key.json" }, [], "cannot be read"],
+  ["no database", { DATABASE_URL: "" }, [], "There is no database in"],
+  [
+    "a database that does not answer",
+    { DATABASE_URL: "postgresql://app@127.0.0.1:1/latchkey" },
+    [],
+    "does not answer",
+  ],
+  ["an unknown flag", {}, ["--fast"], "Usage: npm run audit:verify"],
+])("%s is one sentence and exit 2", async (_, changes, flags, sentence) => {
+  const { code, output } = await runVerify(changes, flags);
+  expect(output).toContain(sentence);
+  expect(output.trim().split("\n")).toHaveLength(1);
+  expect(code).toBe(2);
+});

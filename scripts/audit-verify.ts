@@ -1,0 +1,116 @@
+// `npm run audit:verify`: derives every chain of the audit log anew from the database and says where it
+// is not as it was signed. Reads only. Exit 0 good, 1 tampered, 2 cannot tell.
+import { parseArgs } from "node:util";
+import type { AuditKey } from "@/lib/audit/audit-key";
+import type { LinkProblem } from "@/lib/audit/chain";
+import { startEmbeddedPostgres } from "@/lib/db/embedded";
+import { readCredentials } from "@/lib/db/embedded/credentials-file";
+import { Secret } from "@/lib/secret";
+import { ensureGeneratedClient } from "./build";
+import { Refusal } from "./explain-problem.mjs";
+import { openHomeFolder } from "./home-folder";
+import { findAuditKeyFile } from "./keys";
+import { type CleanUps, runCommand } from "./run-command";
+import { isRunning, takeRunLock } from "./run-lock";
+import { findRunningDatabase } from "./running-database";
+import { loadSettings } from "./runtime";
+import type { Settings } from "./settings";
+
+const good = 0;
+const tampered = 1;
+const cannotTell = 2;
+
+let verdict = cannotTell;
+
+await runCommand(main, { done: () => verdict, problem: cannotTell, stopped: cannotTell });
+
+async function main(stop: AbortSignal, cleanUps: CleanUps): Promise<void> {
+  const settings = loadSettings({ envFile: readFlags().envFile });
+  await ensureGeneratedClient(stop);
+  const { loadAuditKey } = await import("@/lib/audit/audit-key");
+  const key = loadAuditKey(findAuditKeyFile(settings));
+  const url = await findDatabase(settings, cleanUps);
+  stop.throwIfAborted();
+  const { isDatabaseDown } = await import("@/lib/db/database-error");
+  try {
+    verdict = await verifyLog(url, key, stop, cleanUps);
+  } catch (thrown) {
+    if (isDatabaseDown(thrown)) throw new Refusal("The database does not answer: start it and try again.");
+    throw thrown;
+  }
+}
+
+function readFlags(): { readonly envFile: boolean } {
+  try {
+    const { values } = parseArgs({ options: { "no-env-file": { type: "boolean", default: false } } });
+    return { envFile: !values["no-env-file"] };
+  } catch {
+    throw new Refusal("Usage: npm run audit:verify (it takes no arguments).");
+  }
+}
+
+/** The database that is given or running, else the embedded one, started for the moment. */
+async function findDatabase(settings: Settings, cleanUps: CleanUps): Promise<Secret> {
+  if (settings.database.kind === "given") return settings.database.appUrl;
+  if ((await readCredentials(settings.home)) === undefined) {
+    throw new Refusal(`There is no database in ${settings.home}: set LATCHKEY_HOME or DATABASE_URL.`);
+  }
+  const home = await openHomeFolder(settings.home);
+  if (isRunning(home)) {
+    const running = await findRunningDatabase(home.path);
+    if (running !== undefined) return running.appUrl;
+    throw new Refusal("Latchkey is starting or stopping in this folder: try again in a moment.");
+  }
+  const lock = await takeRunLock(home, "npm run audit:verify");
+  cleanUps.add(async () => lock.release());
+  const server = await startEmbeddedPostgres({ home: settings.home, log: () => undefined });
+  cleanUps.add(() => server.stop());
+  return new Secret(server.appUrl);
+}
+
+async function verifyLog(url: Secret, key: AuditKey, stop: AbortSignal, cleanUps: CleanUps): Promise<number> {
+  const { createClient } = await import("@/lib/db/client");
+  const { listChains, readChain } = await import("@/lib/audit/read-chain");
+  const { verifyChain } = await import("@/lib/audit/verify-chain");
+  const db = createClient(url);
+  cleanUps.add(() => db.$disconnect());
+  const keys = new Map([[key.kid, key.publicKey]]);
+  let code = good;
+  let events = 0n;
+  let chains = 0;
+  for await (const organizationId of listChains(db)) {
+    const result = await verifyChain(organizationId, readChain(organizationId, db), keys, () =>
+      stop.throwIfAborted(),
+    );
+    chains += 1;
+    if (result.kind === "intact") {
+      events += result.tip.seq;
+      continue;
+    }
+    const isUnknownKey = result.problem.kind === "unknown_key";
+    if (code !== tampered) code = isUnknownKey ? cannotTell : tampered;
+    const word = isUnknownKey ? "Cannot tell" : "Tampered";
+    console.log(
+      `${word}: organization ${organizationId}, event ${result.seq}, ${result.problem.kind}: ${explain(result.problem)}.`,
+    );
+  }
+  if (code === good) console.log(`Good: ${events} events in ${chains} chains, signed with key ${key.kid}.`);
+  return code;
+}
+
+function explain(problem: LinkProblem): string {
+  switch (problem.kind) {
+    case "edited":
+      return "what it says is not what was signed";
+    case "missing":
+      return "it is not there";
+    case "reordered":
+      return "it does not follow the event before it";
+    case "wrong_signature":
+      return "its signature is not from the audit key";
+    case "columns_differ":
+      return `what it says was signed, but not its columns ${problem.columns.join(", ")}`;
+    case "unknown_key":
+      return `it names the key ${problem.kid}, which is not the one in the audit key file`;
+  }
+}
