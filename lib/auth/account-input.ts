@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Secret } from "../secret";
 import { normalizeEmail } from "./email";
+import { refusePassword } from "./password-policy";
 import { roles } from "./permissions";
 
 const maxNameCharacters = 200;
@@ -17,18 +18,24 @@ function nameInput(label: string) {
     );
 }
 
-export const emailInput = z.string().transform((text, context) => {
+const emailInput = z.string().transform((text, context) => {
   const email = normalizeEmail(text);
   if (email !== null) return email;
   context.addIssue({ code: "custom", message: "Enter an email address such as name@example.com." });
   return z.NEVER;
 });
 
-/** A password as it leaves the form. What makes a good one is the policy's business, where one is chosen. */
-export const passwordInput = z
+/** A password that is to be compared: whatever was typed. */
+const passwordInput = z
   .string()
   .min(1, "Enter the password.")
   .transform((characters) => new Secret(characters));
+
+/** A password that is being chosen. The command asks again with the names it must not be made of. */
+const newPasswordInput = passwordInput.superRefine((password, context) => {
+  const refusal = refusePassword(password, []);
+  if (refusal !== null) context.addIssue({ code: "custom", message: refusal });
+});
 
 export const signInInput = z.strictObject({
   email: emailInput,
@@ -43,7 +50,7 @@ export const createOwnerInput = z.strictObject({
   organizationName: nameInput("the name of your organization"),
   name: nameInput("your name"),
   email: emailInput,
-  password: passwordInput,
+  password: newPasswordInput,
 });
 export type CreateOwnerInput = z.infer<typeof createOwnerInput>;
 
