@@ -14,6 +14,9 @@ import { getProduct } from "./get-product";
 import { type Launch, type LaunchOptions, launchProduct, makeFolder } from "./launch-product";
 import { isAlive, listDescendants } from "./processes";
 
+// Some tests start the product three times.
+test.describe.configure({ timeout: 240_000 });
+
 let folder = "";
 let home = "";
 let port = 0;

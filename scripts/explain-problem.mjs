@@ -18,6 +18,10 @@ export function explainProblem(thrown) {
       return `${path} cannot be written: give this user the right to write there, or choose another folder.`;
     case "EROFS":
       return `${path} is on a read-only file system: choose a folder that can be written.`;
+    case "ENOENT":
+      // What Node says where a folder is to be made on a read-only file system.
+      if (!("syscall" in thrown) || thrown.syscall !== "mkdir") return undefined;
+      return `${path} cannot be made: choose a folder that can be written.`;
     case "ENOSPC":
     case "EDQUOT":
       return "The disk is full: free some space and start again.";

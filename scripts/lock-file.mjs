@@ -36,7 +36,7 @@ const unfinishedAfterMs = 5_000;
  * @returns {LockAttempt}
  */
 export function tryLock(file) {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o755 });
+  makeFolder(dirname(file));
   for (;;) {
     const fresh = createLock(file);
     if (fresh) return { acquired: true, lock: fresh };
@@ -80,6 +80,15 @@ export function findHolder(file) {
   if (typeof current === "string") return undefined;
   const alive = current.holders.find(isAlive);
   return alive && { pid: alive.pid, note: current.note };
+}
+
+/** @param {string} folder */
+function makeFolder(folder) {
+  try {
+    mkdirSync(folder, { mode: 0o755 });
+  } catch (thrown) {
+    if (!isCode(thrown, "EEXIST")) throw thrown;
+  }
 }
 
 /**

@@ -112,6 +112,10 @@ async function install(lock) {
       "--no-audit",
       "--no-fund",
       "--loglevel=error",
+      // Without a network npm would try for more than a minute.
+      "--fetch-retries=3",
+      "--fetch-retry-mintimeout=1000",
+      "--fetch-retry-maxtimeout=5000",
     ],
     {
       cwd: root,
@@ -136,7 +140,9 @@ async function install(lock) {
     errors = (errors + text).slice(-20_000);
   });
   const code = await new Promise((resolve, reject) => {
-    child.on("error", reject).on("close", resolve);
+    child.on("close", resolve).on("error", () => {
+      reject(new Refusal("npm was not found: install it (it comes with Node), and start again."));
+    });
   });
   process.off("SIGINT", stop).off("SIGTERM", stop).off("SIGHUP", stop);
 
