@@ -1,14 +1,20 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import {
+  makeAccount,
+  makeRequest,
+  readEvents,
+  refuseEvents,
+  type TestAccount,
+} from "@/lib/auth/account.fixture";
+import type { ActContext } from "@/lib/auth/act-context";
+import type { Permission } from "@/lib/auth/permissions";
+import type { GateRequest } from "@/lib/auth/request";
+import { startSession } from "@/lib/auth/sessions";
+import { getDb } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
 import { type FormPolicy, type GatePolicy, passGate, passPublicGate, passViewerGate } from "./action";
 import { runLogged } from "./answer-action";
-import { makeAccount, makeRequest, readEvents, refuseEvents, type TestAccount } from "./auth/account.fixture";
-import type { ActContext } from "./auth/act-context";
-import type { Permission } from "./auth/permissions";
-import type { GateRequest } from "./auth/request";
-import { startSession } from "./auth/sessions";
-import { getDb } from "./db/client";
-import { inTransaction } from "./db/transaction";
 import type { Failure } from "./failure";
 import { newOrganizationId } from "./ids";
 import { fail, type Result, succeed } from "./result";

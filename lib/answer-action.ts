@@ -1,12 +1,12 @@
 import { refresh } from "next/cache";
 import { redirect, unstable_rethrow } from "next/navigation";
+import { AuditUnavailable } from "@/lib/audit/audit-unavailable";
+import { type GateRequest, getGateRequest, getPagePath, isSentByScript } from "@/lib/auth/request";
+import { findSessionViewer } from "@/lib/auth/sessions";
+import type { Viewer } from "@/lib/auth/viewer";
+import { describeFailure } from "@/lib/diagnosis/describe-failure";
 import type { Action, ActionState } from "./action-state";
-import { AuditUnavailable } from "./audit/audit-unavailable";
-import { type GateRequest, getGateRequest, getPagePath, isSentByScript } from "./auth/request";
-import { findSessionViewer } from "./auth/sessions";
-import type { Viewer } from "./auth/viewer";
 import { systemClock } from "./clock";
-import { describeFailure } from "./diagnosis/describe-failure";
 import type { Failure } from "./failure";
 import { keptValues } from "./form-input";
 import { describeThrown, writeLog } from "./log";

@@ -1,4 +1,4 @@
-import { getDb } from "./db/client";
+import { getDb } from "@/lib/db/client";
 import { describeThrown, writeLog } from "./log";
 
 /** Whether this instance can do its work: the database answers. */

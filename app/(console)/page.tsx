@@ -1,3 +1,4 @@
+import { registerSandboxCredentialAction } from "@/app/(console)/credentials/actions";
 import { EventTable } from "@/components/audit/event-table";
 import { CredentialTable } from "@/components/credentials/credential-table";
 import { NoCredentials } from "@/components/credentials/no-credentials";
@@ -11,7 +12,6 @@ import { requireViewer } from "@/lib/auth/viewer";
 import { countCredentials } from "@/lib/credentials/count-credentials";
 import { listFailing } from "@/lib/credentials/list-credentials";
 import { hasSandboxCredential } from "@/lib/credentials/register-sandbox-credential";
-import { registerSandboxCredentialAction } from "./credentials/actions";
 
 export const metadata = { title: "Overview" };
 

@@ -7,8 +7,8 @@ import {
 } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { getEnv } from "../env";
-import { fail, type Result, succeed } from "../result";
+import { getEnv } from "@/lib/env";
+import { fail, type Result, succeed } from "@/lib/result";
 
 /** The Ed25519 key that signs events. A `KeyObject` prints and serialises as nothing. */
 export interface AuditKey {

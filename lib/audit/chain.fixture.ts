@@ -1,4 +1,4 @@
-import { newCredentialId, newOrganizationId, newRequestId, newUserId } from "../ids";
+import { newCredentialId, newOrganizationId, newRequestId, newUserId } from "@/lib/ids";
 import { type AuditKey, generateAuditKey, parseAuditKey } from "./audit-key";
 import { type AuditRow, buildLink, type ChainTip, genesisOf } from "./chain";
 import type { EventDraft, EventOrigin } from "./event";

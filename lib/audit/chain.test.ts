@@ -1,6 +1,6 @@
 import { createHash, verify } from "node:crypto";
 import { expect, test } from "vitest";
-import { newOrganizationId } from "../ids";
+import { newOrganizationId } from "@/lib/ids";
 import { buildLink, genesisOf, instanceChainId } from "./chain";
 import { makeAuditKey, makeDraft, makeOrigin } from "./chain.fixture";
 import type { EventDraft } from "./event";

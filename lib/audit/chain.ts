@@ -1,5 +1,5 @@
 import { createHash, type KeyObject, sign, verify } from "node:crypto";
-import { type EventId, newEventId, type OrganizationId, organizationIdSchema } from "../ids";
+import { type EventId, newEventId, type OrganizationId, organizationIdSchema } from "@/lib/ids";
 import type { AuditKey } from "./audit-key";
 import type { EventDraft, EventOrigin } from "./event";
 import { type EventPayload, readPayload, writePayload } from "./event-payload";

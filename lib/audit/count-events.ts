@@ -1,5 +1,5 @@
-import { getDb } from "../db/client";
-import type { OrganizationId } from "../ids";
+import { getDb } from "@/lib/db/client";
+import type { OrganizationId } from "@/lib/ids";
 
 /** How many events an organization has: the number of its newest, since none is ever left out. */
 export async function countEvents(organizationId: OrganizationId): Promise<number> {

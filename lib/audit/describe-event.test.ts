@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { adobeFailureCodes } from "../failure";
+import { adobeFailureCodes } from "@/lib/failure";
 import { describeEvent } from "./describe-event";
 import type { EventActor, EventDraft, EventTarget } from "./event";
 import { makeDraftPerAction } from "./event.fixture";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { organizationIdSchema } from "../ids";
-import { fail, type Result, succeed } from "../result";
+import { organizationIdSchema } from "@/lib/ids";
+import { fail, type Result, succeed } from "@/lib/result";
 import { canonicalJson } from "./canonical-json";
 import { type EventAction, eventDetails, eventOutcomes, targetTypes } from "./event";
 

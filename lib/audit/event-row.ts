@@ -1,4 +1,4 @@
-import type { EventId } from "../ids";
+import type { EventId } from "@/lib/ids";
 import type { EventDescription } from "./describe-event";
 
 /** One line of the log. */

@@ -1,4 +1,4 @@
-import type { AdobeFailureCode } from "../failure";
+import type { AdobeFailureCode } from "@/lib/failure";
 import type { CredentialField, EventAction, EventOutcome } from "./event";
 
 /** Names of actions for choosing among them. */

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { newCredentialId, newOrganizationId, newUserId } from "../ids";
+import { newCredentialId, newOrganizationId, newUserId } from "@/lib/ids";
 import type { EventAction, EventDraft, EventTarget } from "./event";
 
 function makeFingerprint(): string {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { adobeFailureCodes } from "../failure";
+import { adobeFailureCodes } from "@/lib/failure";
 
 /**
  * The closed list of what can be written into the audit log. Fields are only ever added: events are

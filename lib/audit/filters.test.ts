@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { newCredentialId, newUserId } from "../ids";
+import { newCredentialId, newUserId } from "@/lib/ids";
 import { type EventFilters, parseEventFilters, periodOf, writeEventFilters } from "./filters";
 
 const credential = newCredentialId();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CredentialId, credentialIdSchema, type UserId, userIdSchema } from "../ids";
+import { type CredentialId, credentialIdSchema, type UserId, userIdSchema } from "@/lib/ids";
 import { type EventAction, type EventOutcome, eventDetails, eventOutcomes } from "./event";
 
 /** What a list of events is narrowed to. Absent members narrow nothing. */

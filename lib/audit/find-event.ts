@@ -1,5 +1,5 @@
-import { getDb } from "../db/client";
-import { type EventId, eventIdSchema, type OrganizationId } from "../ids";
+import { getDb } from "@/lib/db/client";
+import { type EventId, eventIdSchema, type OrganizationId } from "@/lib/ids";
 import { describeEvent, type EventDescription, unreadableEvent } from "./describe-event";
 import { parseEvent, type RecordedEvent } from "./parse-event";
 

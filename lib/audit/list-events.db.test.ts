@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
-import { connectAs } from "../db/test-connection.fixture";
-import { inTransaction } from "../db/transaction";
+import { connectAs } from "@/lib/db/test-connection.fixture";
+import { inTransaction } from "@/lib/db/transaction";
 import {
   type CredentialId,
   newCredentialId,
   newOrganizationId,
   newUserId,
   type OrganizationId,
-} from "../ids";
+} from "@/lib/ids";
 import { makeDraft, makeOrigin } from "./chain.fixture";
 import { countEvents } from "./count-events";
 import type { EventDraft, EventOrigin } from "./event";

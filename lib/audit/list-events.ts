@@ -1,7 +1,7 @@
-import { getDb } from "../db/client";
-import { escapeLike } from "../db/escape-like";
-import type { Prisma } from "../db/generated/client";
-import { eventIdSchema, type OrganizationId } from "../ids";
+import { getDb } from "@/lib/db/client";
+import { escapeLike } from "@/lib/db/escape-like";
+import type { Prisma } from "@/lib/db/generated/client";
+import { eventIdSchema, type OrganizationId } from "@/lib/ids";
 import { describeEvent, unreadableEvent } from "./describe-event";
 import type { EventRow } from "./event-row";
 import { type EventFilters, periodOf } from "./filters";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { getDb } from "../db/client";
-import { Prisma } from "../db/generated/client";
-import type { OrganizationId } from "../ids";
+import { getDb } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { OrganizationId } from "@/lib/ids";
 import type { FilterOption, FilterOptions } from "./filter-options";
 import type { EventFilters } from "./filters";
 

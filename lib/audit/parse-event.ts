@@ -1,5 +1,5 @@
-import { type EventId, eventIdSchema, type OrganizationId } from "../ids";
-import { fail, type Result, succeed } from "../result";
+import { type EventId, eventIdSchema, type OrganizationId } from "@/lib/ids";
+import { fail, type Result, succeed } from "@/lib/result";
 import type { EventActor, EventDraft, EventOutcome } from "./event";
 import { type EventPayload, readPayload } from "./event-payload";
 

@@ -1,6 +1,6 @@
-import { getDb } from "../db/client";
-import type { PrismaClient } from "../db/generated/client";
-import { type OrganizationId, organizationIdSchema } from "../ids";
+import { getDb } from "@/lib/db/client";
+import type { PrismaClient } from "@/lib/db/generated/client";
+import { type OrganizationId, organizationIdSchema } from "@/lib/ids";
 import type { AuditRow } from "./chain";
 
 const pageSize = 500;

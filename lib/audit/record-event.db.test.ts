@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { closeDb, getDb } from "../db/client";
-import { connectAs } from "../db/test-connection.fixture";
-import { inTransaction } from "../db/transaction";
-import { newOrganizationId, type OrganizationId } from "../ids";
+import { closeDb, getDb } from "@/lib/db/client";
+import { connectAs } from "@/lib/db/test-connection.fixture";
+import { inTransaction } from "@/lib/db/transaction";
+import { newOrganizationId, type OrganizationId } from "@/lib/ids";
 import { getAuditKey } from "./audit-key";
 import { AuditUnavailable } from "./audit-unavailable";
 import { instanceChainId } from "./chain";

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { type Clock, systemClock } from "../clock";
-import type { Tx } from "../db/client";
-import { isTransactionConflict } from "../db/database-error";
-import type { EventId, OrganizationId } from "../ids";
-import { describeThrown, writeLog } from "../log";
+import { type Clock, systemClock } from "@/lib/clock";
+import type { Tx } from "@/lib/db/client";
+import { isTransactionConflict } from "@/lib/db/database-error";
+import type { EventId, OrganizationId } from "@/lib/ids";
+import { describeThrown, writeLog } from "@/lib/log";
 import { getAuditKey } from "./audit-key";
 import { AuditUnavailable } from "./audit-unavailable";
 import { type AuditRow, buildLink, type ChainTip, genesisOf, instanceChainId } from "./chain";

@@ -1,6 +1,6 @@
 import { createHash, sign } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { newOrganizationId, newRequestId } from "../ids";
+import { newOrganizationId, newRequestId } from "@/lib/ids";
 import { type AuditRow, buildLink, genesisOf } from "./chain";
 import { makeAuditKey, makeChain, makeDraft, makeOrigin } from "./chain.fixture";
 import { verifyChain } from "./verify-chain";

@@ -1,5 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import type { OrganizationId } from "../ids";
+import type { OrganizationId } from "@/lib/ids";
 import { type AuditRow, type ChainTip, checkLink, genesisOf, type LinkProblem } from "./chain";
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fieldErrors } from "../field-errors";
+import { fieldErrors } from "@/lib/field-errors";
 import { createOwnerInput, signInInput } from "./account-input";
 
 const owner = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Secret } from "../secret";
+import { Secret } from "@/lib/secret";
 import { normalizeEmail } from "./email";
 import { refusePassword } from "./password-policy";
 import { roles } from "./permissions";

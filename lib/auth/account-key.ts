@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { getEnv } from "../env";
+import { getEnv } from "@/lib/env";
 
 /**
  * The name under which tries on an account are counted: 32 hex. It is made from the e-mail address

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { instanceChainId } from "../audit/chain";
-import { getDb } from "../db/client";
-import { connectAs } from "../db/test-connection.fixture";
-import { newOrganizationId, newRequestId, newUserId, type OrganizationId, type UserId } from "../ids";
-import { Secret } from "../secret";
+import { instanceChainId } from "@/lib/audit/chain";
+import { getDb } from "@/lib/db/client";
+import { connectAs } from "@/lib/db/test-connection.fixture";
+import { newOrganizationId, newRequestId, newUserId, type OrganizationId, type UserId } from "@/lib/ids";
+import { Secret } from "@/lib/secret";
 import { hashPassword } from "./passwords";
 import type { Role } from "./permissions";
 import type { GateRequest } from "./request";

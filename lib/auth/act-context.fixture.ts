@@ -1,5 +1,5 @@
-import { getDb } from "../db/client";
-import { newOrganizationId, newRequestId, newUserId } from "../ids";
+import { getDb } from "@/lib/db/client";
+import { newOrganizationId, newRequestId, newUserId } from "@/lib/ids";
 import type { ActContext } from "./act-context";
 import type { Role } from "./permissions";
 

@@ -1,5 +1,5 @@
-import type { EventOrigin } from "../audit/event";
-import type { RequestId } from "../ids";
+import type { EventOrigin } from "@/lib/audit/event";
+import type { RequestId } from "@/lib/ids";
 import type { Viewer } from "./viewer";
 
 /** What the gate hands to a command: who acts, and how the act is named in the log. */

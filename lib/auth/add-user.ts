@@ -1,7 +1,7 @@
-import type { EventActor } from "../audit/event";
-import { recordEvent } from "../audit/record-event";
-import type { Tx } from "../db/client";
-import { newOrganizationId, type OrganizationId, type UserId } from "../ids";
+import type { EventActor } from "@/lib/audit/event";
+import { recordEvent } from "@/lib/audit/record-event";
+import type { Tx } from "@/lib/db/client";
+import { newOrganizationId, type OrganizationId, type UserId } from "@/lib/ids";
 import type { Role } from "./permissions";
 import type { RequestContext } from "./request";
 

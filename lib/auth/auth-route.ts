@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
-import { systemClock } from "../clock";
-import { getEnv } from "../env";
-import { describeThrown, writeLog } from "../log";
+import { systemClock } from "@/lib/clock";
+import { getEnv } from "@/lib/env";
+import { describeThrown, writeLog } from "@/lib/log";
 import { type AuthDoors, answerAuthRequest } from "./next-auth";
 import { isOwnOrigin } from "./own-origin";
 import { recordMergedEvent } from "./record-merged-event";

@@ -1,8 +1,8 @@
-import { getDb } from "../db/client";
-import { inTransaction } from "../db/transaction";
-import type { Failure } from "../failure";
-import { newUserId } from "../ids";
-import { fail, type Result, succeed } from "../result";
+import { getDb } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
+import type { Failure } from "@/lib/failure";
+import { newUserId } from "@/lib/ids";
+import { fail, type Result, succeed } from "@/lib/result";
 import type { CreateOwnerInput } from "./account-input";
 import { addOrganization, addUser } from "./add-user";
 import { refusePassword } from "./password-policy";

@@ -1,10 +1,10 @@
-import { violatedConstraint } from "../db/database-error";
-import { inTransaction } from "../db/transaction";
-import type { Failure } from "../failure";
-import { fieldErrors } from "../field-errors";
-import { newUserId, type OrganizationId, organizationIdSchema, type UserId } from "../ids";
-import { fail, type Result, succeed } from "../result";
-import type { Secret } from "../secret";
+import { violatedConstraint } from "@/lib/db/database-error";
+import { inTransaction } from "@/lib/db/transaction";
+import type { Failure } from "@/lib/failure";
+import { fieldErrors } from "@/lib/field-errors";
+import { newUserId, type OrganizationId, organizationIdSchema, type UserId } from "@/lib/ids";
+import { fail, type Result, succeed } from "@/lib/result";
+import type { Secret } from "@/lib/secret";
 import { createUserInput } from "./account-input";
 import { addOrganization, addUser } from "./add-user";
 import { refusePassword } from "./password-policy";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newOrganizationId, newUserId } from "../ids";
+import { newOrganizationId, newUserId } from "@/lib/ids";
 import { draftMerged, type MergedEvent, mergedKey, mergedUserId, parseMergedKey } from "./merged-event";
 
 const [chain, userId] = [newOrganizationId(), newUserId()];

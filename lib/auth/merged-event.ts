@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { EventActor, EventDetail, EventDraft, EventTarget } from "../audit/event";
-import type { Chain } from "../audit/record-event";
-import { organizationIdSchema, type UserId, userIdSchema } from "../ids";
+import type { EventActor, EventDetail, EventDraft, EventTarget } from "@/lib/audit/event";
+import type { Chain } from "@/lib/audit/record-event";
+import { organizationIdSchema, type UserId, userIdSchema } from "@/lib/ids";
 
 /**
  * A refusal that anybody can cause as often as they like. The log gets one event per quarter of an

@@ -2,10 +2,10 @@ import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth from "next-auth";
 import { encode } from "next-auth/jwt";
 import { expect, test } from "vitest";
-import { systemClock } from "../clock";
-import { getDb } from "../db/client";
-import { getEnv } from "../env";
-import type { Secret } from "../secret";
+import { systemClock } from "@/lib/clock";
+import { getDb } from "@/lib/db/client";
+import { getEnv } from "@/lib/env";
+import type { Secret } from "@/lib/secret";
 import { countActions, makeAccount, makeRequest } from "./account.fixture";
 import {
   type AuthDoors,

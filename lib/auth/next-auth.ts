@@ -2,9 +2,9 @@ import type { NextRequest } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
-import { type Env, getEnv } from "../env";
-import { writeLog } from "../log";
-import { Secret } from "../secret";
+import { type Env, getEnv } from "@/lib/env";
+import { writeLog } from "@/lib/log";
+import { Secret } from "@/lib/secret";
 
 /**
  * The one file that knows next-auth. It keeps the cookie: an encrypted token that holds the session's

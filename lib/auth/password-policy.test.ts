@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Secret } from "../secret";
+import { Secret } from "@/lib/secret";
 import { isTooLongToHash, refusePassword } from "./password-policy";
 
 const about = ["Acme Tools", "Ana Lima", "ana.lima@acme.example"];

@@ -1,4 +1,4 @@
-import type { Secret } from "../secret";
+import type { Secret } from "@/lib/secret";
 import { isCommonPassword } from "./common-passwords";
 
 const minCharacters = 15;

@@ -1,6 +1,6 @@
 import { hash } from "@node-rs/argon2";
 import { expect, test } from "vitest";
-import { Secret } from "../secret";
+import { Secret } from "@/lib/secret";
 import { hashCost, hashPassword, verifyPassword } from "./passwords";
 
 const password = new Secret("plum river nine");

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { hash, parseOptions, verify } from "@node-rs/argon2";
-import type { Failure } from "../failure";
-import { writeLog } from "../log";
-import { fail, type Result, succeed } from "../result";
-import type { Secret } from "../secret";
+import type { Failure } from "@/lib/failure";
+import { writeLog } from "@/lib/log";
+import { fail, type Result, succeed } from "@/lib/result";
+import type { Secret } from "@/lib/secret";
 import { isTooLongToHash } from "./password-policy";
 import { createWaitingRoom } from "./waiting-room";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { getDb } from "../db/client";
+import { getDb } from "@/lib/db/client";
 import { makeAccount, makeRequest, readEvents, refuseEvents } from "./account.fixture";
 import { recordClosedCounts, recordMergedEvent } from "./record-merged-event";
 

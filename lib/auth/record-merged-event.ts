@@ -1,8 +1,8 @@
-import { AuditUnavailable } from "../audit/audit-unavailable";
-import { recordEvent } from "../audit/record-event";
-import { getDb } from "../db/client";
-import { inTransaction } from "../db/transaction";
-import { userIdSchema } from "../ids";
+import { AuditUnavailable } from "@/lib/audit/audit-unavailable";
+import { recordEvent } from "@/lib/audit/record-event";
+import { getDb } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
+import { userIdSchema } from "@/lib/ids";
 import {
   draftMerged,
   type MergedEvent,

@@ -1,7 +1,7 @@
 import { cookies, headers } from "next/headers";
-import { getEnv } from "../env";
-import { newRequestId, type RequestId } from "../ids";
-import type { Secret } from "../secret";
+import { getEnv } from "@/lib/env";
+import { newRequestId, type RequestId } from "@/lib/ids";
+import type { Secret } from "@/lib/secret";
 import { findClientAddress } from "./client-address";
 import { openSessionCookie, sealSessionCookie, sessionCookie } from "./next-auth";
 import { safeNextPath } from "./next-path";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { getDb } from "../db/client";
-import { inTransaction } from "../db/transaction";
+import { getDb } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
 import { countActions, makeAccount, makeRequest, readEvents, type TestAccount } from "./account.fixture";
 import { findSessionViewer, isSteppedUp, startSession, touchSession } from "./sessions";
 import { hashSid, newSid } from "./sid";

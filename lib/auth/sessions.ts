@@ -1,10 +1,10 @@
-import type { EventOrigin } from "../audit/event";
-import { recordEvent } from "../audit/record-event";
-import type { Tx } from "../db/client";
-import { getDb } from "../db/client";
-import { inTransaction } from "../db/transaction";
-import { type OrganizationId, organizationIdSchema, type UserId, userIdSchema } from "../ids";
-import type { Secret } from "../secret";
+import type { EventOrigin } from "@/lib/audit/event";
+import { recordEvent } from "@/lib/audit/record-event";
+import type { Tx } from "@/lib/db/client";
+import { getDb } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
+import { type OrganizationId, organizationIdSchema, type UserId, userIdSchema } from "@/lib/ids";
+import type { Secret } from "@/lib/secret";
 import { hashSid, newSid } from "./sid";
 import type { Viewer } from "./viewer";
 

@@ -1,4 +1,4 @@
-import type { Tx } from "../db/client";
+import type { Tx } from "@/lib/db/client";
 
 /** Whoever makes the first accounts takes turns, until the transaction ends. */
 export async function lockSetup(tx: Tx): Promise<void> {

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { getEnv } from "../env";
+import { getEnv } from "@/lib/env";
 
 /**
  * Whether this is the token of the setup address that the start printed. The file holds its SHA-256,

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { Secret } from "../secret";
+import { Secret } from "@/lib/secret";
 
 /** A new session's name: 256 random bits. Whoever knows it has the session. */
 export function newSid(): Secret {

@@ -1,6 +1,6 @@
-import { getDb } from "../db/client";
-import { spend } from "../db/rate-budget";
-import { fail, type Result, succeed } from "../result";
+import { getDb } from "@/lib/db/client";
+import { spend } from "@/lib/db/rate-budget";
+import { fail, type Result, succeed } from "@/lib/result";
 import { countedAddress } from "./client-address";
 
 /**

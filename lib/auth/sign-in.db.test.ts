@@ -1,8 +1,8 @@
 import { hash } from "@node-rs/argon2";
 import { expect, test } from "vitest";
-import { AuditUnavailable } from "../audit/audit-unavailable";
-import { getDb } from "../db/client";
-import { Secret } from "../secret";
+import { AuditUnavailable } from "@/lib/audit/audit-unavailable";
+import { getDb } from "@/lib/db/client";
+import { Secret } from "@/lib/secret";
 import { countActions, makeAccount, makeRequest, readEvents, refuseEvents } from "./account.fixture";
 import { hashCost } from "./passwords";
 import { recordClosedCounts } from "./record-merged-event";

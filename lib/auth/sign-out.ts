@@ -1,4 +1,4 @@
-import type { Secret } from "../secret";
+import type { Secret } from "@/lib/secret";
 import type { RequestContext } from "./request";
 import { endSession, findSessionViewer } from "./sessions";
 

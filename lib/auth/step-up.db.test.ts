@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { inTransaction } from "../db/transaction";
-import { newRequestId } from "../ids";
-import { Secret } from "../secret";
+import { inTransaction } from "@/lib/db/transaction";
+import { newRequestId } from "@/lib/ids";
+import { Secret } from "@/lib/secret";
 import { makeAccount, readEvents, refuseEvents, type TestAccount } from "./account.fixture";
 import { findSessionViewer, isSteppedUp, startSession } from "./sessions";
 import { stepUp } from "./step-up";

@@ -1,9 +1,9 @@
-import { recordEvent } from "../audit/record-event";
-import { getDb } from "../db/client";
-import { inTransaction } from "../db/transaction";
-import type { Failure } from "../failure";
-import { fail, type Result, succeed } from "../result";
-import type { Secret } from "../secret";
+import { recordEvent } from "@/lib/audit/record-event";
+import { getDb } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
+import type { Failure } from "@/lib/failure";
+import { fail, type Result, succeed } from "@/lib/result";
+import type { Secret } from "@/lib/secret";
 import { accountKey } from "./account-key";
 import type { ActContext } from "./act-context";
 import { verifyPassword } from "./passwords";

@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { systemClock } from "../clock";
-import type { OrganizationId, UserId } from "../ids";
+import { systemClock } from "@/lib/clock";
+import type { OrganizationId, UserId } from "@/lib/ids";
 import type { Role } from "./permissions";
 import { getPagePath, getSid } from "./request";
 import { findSessionViewer, touchSession } from "./sessions";

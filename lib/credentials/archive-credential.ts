@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { recordEvent } from "../audit/record-event";
-import type { ActContext } from "../auth/act-context";
-import { inTransaction } from "../db/transaction";
-import type { Failure } from "../failure";
-import { fail, type Result, succeed } from "../result";
+import { recordEvent } from "@/lib/audit/record-event";
+import type { ActContext } from "@/lib/auth/act-context";
+import { inTransaction } from "@/lib/db/transaction";
+import type { Failure } from "@/lib/failure";
+import { fail, type Result, succeed } from "@/lib/result";
 import { lockCredential } from "./lock-credential";
 
 export const credentialChoice = z.strictObject({ credentialId: z.uuid() });

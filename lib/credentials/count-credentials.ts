@@ -1,5 +1,5 @@
-import { getDb } from "../db/client";
-import type { OrganizationId } from "../ids";
+import { getDb } from "@/lib/db/client";
+import type { OrganizationId } from "@/lib/ids";
 
 /** Counts for the grey line under the title. */
 export async function countCredentials(organizationId: OrganizationId): Promise<{

@@ -1,4 +1,4 @@
-import type { CredentialId } from "../ids";
+import type { CredentialId } from "@/lib/ids";
 import type { ConsoleAddress } from "./console-address";
 import type { CredentialHealth } from "./credential-health";
 import type { Environment } from "./credential-input";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type AdobeFailureCode, adobeFailureCodes } from "../failure";
+import { type AdobeFailureCode, adobeFailureCodes } from "@/lib/failure";
 
 /** What the last token test says of a credential, as one word or two for a tag. */
 export interface CredentialHealth {

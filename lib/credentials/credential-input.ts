@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { tidyScopes } from "../scopes/tidy-scopes";
-import { Secret } from "../secret";
+import { tidyScopes } from "@/lib/scopes/tidy-scopes";
+import { Secret } from "@/lib/secret";
 import { refuseClientSecret, tidyClientSecret } from "./client-secret-text";
 import { readConsoleAddress } from "./console-address";
 

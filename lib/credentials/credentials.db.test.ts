@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import type { ActContext } from "../auth/act-context";
-import { makeActContext } from "../auth/act-context.fixture";
-import { getDb } from "../db/client";
-import { clientSecretIdSchema } from "../ids";
-import { open } from "../sealing/sealed-value";
+import type { ActContext } from "@/lib/auth/act-context";
+import { makeActContext } from "@/lib/auth/act-context.fixture";
+import { getDb } from "@/lib/db/client";
+import { clientSecretIdSchema } from "@/lib/ids";
+import { open } from "@/lib/sealing/sealed-value";
 import { archiveCredential, restoreCredential } from "./archive-credential";
 import { clientSecretSealContext } from "./client-secret-seal-context";
 import { credentialFilter } from "./credential-filter";

@@ -1,6 +1,6 @@
-import { getDb } from "../db/client";
-import type { Failure } from "../failure";
-import type { OrganizationId } from "../ids";
+import { getDb } from "@/lib/db/client";
+import type { Failure } from "@/lib/failure";
+import type { OrganizationId } from "@/lib/ids";
 import { type Environment, environmentLabels } from "./credential-input";
 
 /** The conflict to answer when a client ID is already registered, with a link to who holds it. */

@@ -1,6 +1,6 @@
-import { getDb } from "../db/client";
-import { credentialIdSchema, type OrganizationId } from "../ids";
-import { showFingerprint } from "../sealing/fingerprint";
+import { getDb } from "@/lib/db/client";
+import { credentialIdSchema, type OrganizationId } from "@/lib/ids";
+import { showFingerprint } from "@/lib/sealing/fingerprint";
 import type { ConsoleAddress } from "./console-address";
 import type { CredentialDetail } from "./credential-detail";
 import { judgeHealth, readFailureCode } from "./credential-health";

@@ -1,6 +1,6 @@
-import { getDb } from "../db/client";
-import { explainFailure } from "../diagnosis/explain-failure";
-import type { CredentialId, OrganizationId } from "../ids";
+import { getDb } from "@/lib/db/client";
+import { explainFailure } from "@/lib/diagnosis/explain-failure";
+import type { CredentialId, OrganizationId } from "@/lib/ids";
 import { judgeHealth, readFailureCode } from "./credential-health";
 import type { LastTest } from "./last-test";
 

@@ -1,4 +1,4 @@
-import type { FailureWords } from "../failure-words";
+import type { FailureWords } from "@/lib/failure-words";
 import type { CredentialHealth } from "./credential-health";
 
 /** What is kept of the newest token test. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { getDb } from "../db/client";
-import { escapeLike } from "../db/escape-like";
-import type { Prisma } from "../db/generated/client";
-import type { OrganizationId } from "../ids";
+import { getDb } from "@/lib/db/client";
+import { escapeLike } from "@/lib/db/escape-like";
+import type { Prisma } from "@/lib/db/generated/client";
+import type { OrganizationId } from "@/lib/ids";
 import type { CredentialFilter } from "./credential-filter";
 import { judgeHealth, readFailureCode } from "./credential-health";
 import type { CredentialRow } from "./credential-row";

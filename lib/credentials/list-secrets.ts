@@ -1,6 +1,6 @@
-import { getDb } from "../db/client";
-import type { CredentialId, OrganizationId } from "../ids";
-import { showFingerprint } from "../sealing/fingerprint";
+import { getDb } from "@/lib/db/client";
+import type { CredentialId, OrganizationId } from "@/lib/ids";
+import { showFingerprint } from "@/lib/sealing/fingerprint";
 import type { SecretRow } from "./secret-row";
 
 const maxRows = 50;

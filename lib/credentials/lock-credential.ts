@@ -1,5 +1,5 @@
-import type { Tx } from "../db/client";
-import type { OrganizationId } from "../ids";
+import type { Tx } from "@/lib/db/client";
+import type { OrganizationId } from "@/lib/ids";
 
 export interface LockedCredential {
   readonly id: string;

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import type { ActContext } from "../auth/act-context";
-import { getEnv } from "../env";
-import type { Failure } from "../failure";
-import { fail, type Result } from "../result";
+import type { ActContext } from "@/lib/auth/act-context";
+import { getEnv } from "@/lib/env";
+import type { Failure } from "@/lib/failure";
+import { fail, type Result } from "@/lib/result";
 import { registerCredentialInput } from "./credential-input";
 import { type RegisteredCredential, registerCredential } from "./register-credential";
 

@@ -1,8 +1,8 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import { type Prisma, PrismaClient } from "@/lib/db/generated/client";
 import { getEnv } from "@/lib/env";
 import { writeLog } from "@/lib/log";
 import type { Secret } from "@/lib/secret";
-import { type Prisma, PrismaClient } from "./generated/client";
 
 /** What a command writes through while its transaction is open. */
 export type Tx = Prisma.TransactionClient;

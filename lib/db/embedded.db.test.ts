@@ -7,9 +7,9 @@ import { createInterface } from "node:readline/promises";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
+import { isAlive } from "@/lib/db/embedded/partial-path";
+import { readPidFile, stopProcess } from "@/lib/db/embedded/postmaster";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded";
-import { isAlive } from "./embedded/partial-path";
-import { readPidFile, stopProcess } from "./embedded/postmaster";
 
 const isRoot = process.getuid?.() === 0;
 

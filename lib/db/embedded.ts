@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
-import { choosePlace, type Place, prepareHome } from "./embedded/choose-folder";
+import { choosePlace, type Place, prepareHome } from "@/lib/db/embedded/choose-folder";
 import {
   appRole,
   connectAsSuperuser,
@@ -12,26 +12,26 @@ import {
   prepareDatabase,
   superuser,
   takeSupervision,
-} from "./embedded/connect";
-import { createData } from "./embedded/create-data";
+} from "@/lib/db/embedded/connect";
+import { createData } from "@/lib/db/embedded/create-data";
 import {
   credentialsFile,
   type DatabaseCredentials,
   generateCredentials,
   readCredentials,
   writeCredentials,
-} from "./embedded/credentials-file";
+} from "@/lib/db/embedded/credentials-file";
 import {
   asEmbeddedPostgresError,
   codeOf,
   diskIsFull,
   EmbeddedPostgresError,
   folderIsClosed,
-} from "./embedded/embedded-postgres-error";
-import { findServer, type ServerFiles } from "./embedded/find-server";
-import { removeAbandonedPartials } from "./embedded/partial-path";
-import { type Postmaster, startPostmaster } from "./embedded/postmaster";
-import { settleEarlierServer } from "./embedded/settle-earlier-server";
+} from "@/lib/db/embedded/embedded-postgres-error";
+import { findServer, type ServerFiles } from "@/lib/db/embedded/find-server";
+import { removeAbandonedPartials } from "@/lib/db/embedded/partial-path";
+import { type Postmaster, startPostmaster } from "@/lib/db/embedded/postmaster";
+import { settleEarlierServer } from "@/lib/db/embedded/settle-earlier-server";
 
 export { EmbeddedPostgresError };
 

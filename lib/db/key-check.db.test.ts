@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { generateKeyRing, type KeyRing, parseKeyRing } from "../sealing/key-ring";
+import { generateKeyRing, type KeyRing, parseKeyRing } from "@/lib/sealing/key-ring";
 import { getDb } from "./client";
 import { checkKeyRing } from "./key-check";
 import { addCredential, addOrganization, addSecret } from "./rows.fixture";

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
-import { fail, type Result, succeed } from "../result";
-import { openEnvelope, sealEnvelope } from "../sealing/envelope";
-import { getKeyRing, type KeyRing, type SealingKey } from "../sealing/key-ring";
-import { Secret } from "../secret";
+import { fail, type Result, succeed } from "@/lib/result";
+import { openEnvelope, sealEnvelope } from "@/lib/sealing/envelope";
+import { getKeyRing, type KeyRing, type SealingKey } from "@/lib/sealing/key-ring";
+import { Secret } from "@/lib/secret";
 import { getDb } from "./client";
 
 const knownText = "latchkey key check";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fail, type Result, succeed } from "../result";
+import { fail, type Result, succeed } from "@/lib/result";
 import { getDb } from "./client";
 
 const answerSchema = z

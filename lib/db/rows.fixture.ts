@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { Prisma } from "@/lib/db/generated/client";
 import { getDb } from "./client";
-import type { Prisma } from "./generated/client";
 
 /** The plainest rows the tables accept, for tests of the tables themselves. Each returns the row's id. */
 export async function addOrganization(): Promise<string> {

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
+import { generateAuditKey } from "@/lib/audit/audit-key";
+import { isAlive } from "@/lib/db/embedded/partial-path";
+import { isServerOf, readPidFile, stopProcess } from "@/lib/db/embedded/postmaster";
+import { generateKeyRing } from "@/lib/sealing/key-ring";
 import { applyMigrations } from "@/prisma/migrate";
-import { generateAuditKey } from "../audit/audit-key";
-import { generateKeyRing } from "../sealing/key-ring";
 import { startEmbeddedPostgres } from "./embedded";
-import { isAlive } from "./embedded/partial-path";
-import { isServerOf, readPidFile, stopProcess } from "./embedded/postmaster";
 
 /** What the run shares with its test files. */
 export interface TestServer {

@@ -1,5 +1,5 @@
-import { readConsoleAddress, writeConsoleAddress } from "../credentials/console-address";
-import { fail, type Result, succeed } from "../result";
+import { readConsoleAddress, writeConsoleAddress } from "@/lib/credentials/console-address";
+import { fail, type Result, succeed } from "@/lib/result";
 import { type Download, noFields } from "./download";
 import { readConsoleDownload } from "./read-console-download";
 import { readEnv } from "./read-env";

@@ -1,4 +1,4 @@
-import { fail, type Result, succeed } from "../result";
+import { fail, type Result, succeed } from "@/lib/result";
 import { type Download, noFields } from "./download";
 import { proposeName } from "./read-console-download";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Failure } from "../failure";
-import { fail, type Result, succeed } from "../result";
+import type { Failure } from "@/lib/failure";
+import { fail, type Result, succeed } from "@/lib/result";
 import type { Download } from "./download";
 import { maxDownloadLength, readDownload } from "./read-download";
 

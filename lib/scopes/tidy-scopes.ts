@@ -1,4 +1,4 @@
-import { fail, type Result, succeed } from "../result";
+import { fail, type Result, succeed } from "@/lib/result";
 
 export const maxScopes = 100;
 export const maxScopeLength = 200;

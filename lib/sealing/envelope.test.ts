@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { canonicalize } from "json-canonicalize";
 import { expect, test } from "vitest";
-import { Secret } from "../secret";
+import { Secret } from "@/lib/secret";
 import { openEnvelope, type SealContext, sealEnvelope } from "./envelope";
 import { generateKeyRing, type KeyRing, parseKeyRing } from "./key-ring";
 

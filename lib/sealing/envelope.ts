@@ -1,7 +1,7 @@
 import { FlattenedEncrypt, flattenedDecrypt } from "jose";
 import { z } from "zod";
-import { fail, type Result, succeed } from "../result";
-import { Secret } from "../secret";
+import { fail, type Result, succeed } from "@/lib/result";
+import { Secret } from "@/lib/secret";
 import { isCanonicalBase64url } from "./key-material";
 import { type KeyRing, kidSchema } from "./key-ring";
 

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { newOrganizationId } from "../ids";
-import { Secret } from "../secret";
+import { newOrganizationId } from "@/lib/ids";
+import { Secret } from "@/lib/secret";
 import { fingerprintSecret, showFingerprint } from "./fingerprint";
 import { generateKeyRing, parseKeyRing } from "./key-ring";
 

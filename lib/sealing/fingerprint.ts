@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import type { OrganizationId } from "../ids";
-import type { Secret } from "../secret";
+import type { OrganizationId } from "@/lib/ids";
+import type { Secret } from "@/lib/secret";
 import { getKeyRing } from "./key-ring";
 
 /**

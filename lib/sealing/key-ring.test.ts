@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { Secret } from "../secret";
+import { Secret } from "@/lib/secret";
 import { generateKeyRing, holdsKey, loadKeyRing, parseKeyRing } from "./key-ring";
 
 interface RingFile {

@@ -1,9 +1,9 @@
 import { createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { getEnv } from "../env";
-import { fail, type Result, succeed } from "../result";
-import type { Secret } from "../secret";
+import { getEnv } from "@/lib/env";
+import { fail, type Result, succeed } from "@/lib/result";
+import type { Secret } from "@/lib/secret";
 import { isCanonicalBase64url, looksGenerated } from "./key-material";
 
 /** `enabled` keys may be primary; `decrypt-only` keys open what they once sealed. */

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterEach, expect, test, vi } from "vitest";
-import { Secret } from "../secret";
+import { Secret } from "@/lib/secret";
 import { generateKeyRing, parseKeyRing } from "./key-ring";
 import { open, seal } from "./sealed-value";
 

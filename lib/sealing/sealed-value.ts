@@ -1,6 +1,6 @@
-import { writeLog } from "../log";
-import { fail, type Result, succeed } from "../result";
-import type { Secret } from "../secret";
+import { writeLog } from "@/lib/log";
+import { fail, type Result, succeed } from "@/lib/result";
+import type { Secret } from "@/lib/secret";
 import { openEnvelope, type SealContext, sealEnvelope } from "./envelope";
 import { getKeyRing } from "./key-ring";
 

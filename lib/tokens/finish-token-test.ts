@@ -1,12 +1,12 @@
-import type { GrantedToken } from "../adobe/request-token";
-import type { EventDetail } from "../audit/event";
-import { recordEvent } from "../audit/record-event";
-import type { ActContext } from "../auth/act-context";
-import { inTransaction } from "../db/transaction";
-import { explainFailure } from "../diagnosis/explain-failure";
-import type { AdobeFailure } from "../failure";
-import type { TokenTestId } from "../ids";
-import type { Result } from "../result";
+import type { GrantedToken } from "@/lib/adobe/request-token";
+import type { EventDetail } from "@/lib/audit/event";
+import { recordEvent } from "@/lib/audit/record-event";
+import type { ActContext } from "@/lib/auth/act-context";
+import { inTransaction } from "@/lib/db/transaction";
+import { explainFailure } from "@/lib/diagnosis/explain-failure";
+import type { AdobeFailure } from "@/lib/failure";
+import type { TokenTestId } from "@/lib/ids";
+import type { Result } from "@/lib/result";
 import type { TestSubject } from "./prepare-test-subject";
 import type { TokenTestResult } from "./token-test-result";
 

@@ -1,13 +1,13 @@
-import { clientSecretSealContext } from "../credentials/client-secret-seal-context";
-import type { Environment } from "../credentials/credential-input";
-import { getDb } from "../db/client";
-import { spend } from "../db/rate-budget";
-import type { AdobeFailure, Failure } from "../failure";
-import { clientSecretIdSchema, type OrganizationId } from "../ids";
-import { fail, type Result, succeed } from "../result";
-import { showFingerprint } from "../sealing/fingerprint";
-import { open } from "../sealing/sealed-value";
-import type { Secret } from "../secret";
+import { clientSecretSealContext } from "@/lib/credentials/client-secret-seal-context";
+import type { Environment } from "@/lib/credentials/credential-input";
+import { getDb } from "@/lib/db/client";
+import { spend } from "@/lib/db/rate-budget";
+import type { AdobeFailure, Failure } from "@/lib/failure";
+import { clientSecretIdSchema, type OrganizationId } from "@/lib/ids";
+import { fail, type Result, succeed } from "@/lib/result";
+import { showFingerprint } from "@/lib/sealing/fingerprint";
+import { open } from "@/lib/sealing/sealed-value";
+import type { Secret } from "@/lib/secret";
 
 /** Tests of one credential that anybody together may ask for. */
 export const tokenTestBudget = { limit: 6, windowSeconds: 60 };

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ActContext } from "@/lib/auth/act-context";
+import { makeActContext } from "@/lib/auth/act-context.fixture";
+import { archiveCredential } from "@/lib/credentials/archive-credential";
+import { registerCredentialInput } from "@/lib/credentials/credential-input";
+import { registerCredential } from "@/lib/credentials/register-credential";
+import { getDb } from "@/lib/db/client";
+import { connectAs } from "@/lib/db/test-connection.fixture";
 import { type ControlClient, createControlClient } from "@/sandbox/control-client";
 import { type Sandbox, startSandbox } from "@/sandbox/server";
-import type { ActContext } from "../auth/act-context";
-import { makeActContext } from "../auth/act-context.fixture";
-import { archiveCredential } from "../credentials/archive-credential";
-import { registerCredentialInput } from "../credentials/credential-input";
-import { registerCredential } from "../credentials/register-credential";
-import { getDb } from "../db/client";
-import { connectAs } from "../db/test-connection.fixture";
 import { testToken } from "./test-token";
 
 let sandbox: Sandbox;

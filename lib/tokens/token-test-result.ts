@@ -1,5 +1,5 @@
-import type { Environment } from "../credentials/credential-input";
-import type { FailureWords } from "../failure-words";
+import type { Environment } from "@/lib/credentials/credential-input";
+import type { FailureWords } from "@/lib/failure-words";
 
 /** What a token test showed, as the browser gets it. The token itself is not part of it. */
 export type TokenTestResult = {

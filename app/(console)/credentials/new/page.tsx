@@ -1,9 +1,9 @@
 import { notFound } from "next/navigation";
+import { readDownloadAction, registerCredentialAction } from "@/app/(console)/credentials/actions";
 import { RegisterForm } from "@/components/credentials/register-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { may } from "@/lib/auth/permissions";
 import { requireViewer } from "@/lib/auth/viewer";
-import { readDownloadAction, registerCredentialAction } from "../actions";
 
 export const metadata = { title: "Register credential" };
 

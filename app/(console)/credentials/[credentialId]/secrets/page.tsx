@@ -1,4 +1,5 @@
 import { notFound } from "next/navigation";
+import { replaceSecretAction } from "@/app/(console)/credentials/actions";
 import { CredentialHeader } from "@/components/credentials/credential-header";
 import { ReplaceSecretForm } from "@/components/credentials/replace-secret-form";
 import { SecretTable } from "@/components/credentials/secret-table";
@@ -7,7 +8,6 @@ import { may } from "@/lib/auth/permissions";
 import { requireViewer } from "@/lib/auth/viewer";
 import { findCredential } from "@/lib/credentials/find-credential";
 import { listSecrets } from "@/lib/credentials/list-secrets";
-import { replaceSecretAction } from "../../actions";
 
 export const metadata = { title: "Secrets" };
 
