@@ -40,6 +40,7 @@ test.each([
   ["name", "x".repeat(201)],
   ["name", "bell\u0007"],
   ["name", "\uD800"],
+  ["name", "\uFFFD"],
   ["environment", "moon"],
   ["clientId", ""],
   ["clientId", "with space"],

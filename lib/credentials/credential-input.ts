@@ -3,6 +3,7 @@ import { tidyScopes } from "@/lib/scopes/tidy-scopes";
 import { Secret } from "@/lib/secret";
 import { refuseClientSecret, tidyClientSecret } from "./client-secret-text";
 import { readConsoleAddress } from "./console-address";
+import { isDamaged } from "./is-damaged";
 
 export const environments = ["production", "stage", "sandbox"] as const;
 export type Environment = (typeof environments)[number];
@@ -26,7 +27,7 @@ function text(label: string, maxLength: number, options: { readonly mayBreakLine
       (value) => !/\p{Cc}/u.test(options.mayBreakLines === true ? value.replace(lineBreaks, " ") : value),
       `${subject} holds a control character. Type it again.`,
     )
-    .refine((value) => value.isWellFormed(), `${subject} holds a damaged character. Type it again.`);
+    .refine((value) => !isDamaged(value), `${subject} holds a damaged character. Type it again.`);
 }
 
 function required(label: string, maxLength: number) {
@@ -63,6 +64,9 @@ export const clientSecretInput = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
+/** The credential that a form is about. A made-up id is answered like one that is not there. */
+export const credentialIdInput = z.uuid("There is no such credential.");
+
 const shared = {
   name: required("a name", 200),
   environment: z.enum(environments, "Choose an environment."),
@@ -83,7 +87,7 @@ export type RegisterCredentialInput = z.infer<typeof registerCredentialInput>;
 
 export const editCredentialInput = z.strictObject({
   ...shared,
-  credentialId: z.uuid(),
+  credentialId: credentialIdInput,
   version: z.coerce.number().int().positive(),
 });
 export type EditCredentialInput = z.infer<typeof editCredentialInput>;

@@ -4,10 +4,11 @@ import type { ActContext } from "@/lib/auth/act-context";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
+import { credentialIdInput } from "./credential-input";
 import { lockCredential } from "./lock-credential";
 
 export const deleteCredentialInput = z.strictObject({
-  credentialId: z.uuid(),
+  credentialId: credentialIdInput,
   confirmation: z.string().trim().max(200, "This is not the name of the credential."),
 });
 export type DeleteCredentialInput = z.infer<typeof deleteCredentialInput>;

@@ -8,10 +8,13 @@ import { fail, type Result, succeed } from "@/lib/result";
 import { fingerprintSecret, showFingerprint } from "@/lib/sealing/fingerprint";
 import { seal } from "@/lib/sealing/sealed-value";
 import { clientSecretSealContext } from "./client-secret-seal-context";
-import { clientSecretInput } from "./credential-input";
+import { clientSecretInput, credentialIdInput } from "./credential-input";
 import { lockCredential } from "./lock-credential";
 
-export const replaceSecretInput = z.strictObject({ credentialId: z.uuid(), clientSecret: clientSecretInput });
+export const replaceSecretInput = z.strictObject({
+  credentialId: credentialIdInput,
+  clientSecret: clientSecretInput,
+});
 export type ReplaceSecretInput = z.infer<typeof replaceSecretInput>;
 
 export interface ReplacedSecret {

@@ -98,6 +98,8 @@ test.each([
   ["too many members", JSON.stringify(Array.from({ length: 30_000 }, () => 1)), "nested deeper"],
   ["NUL", `IMS_CLIENT_ID=${clientId}\0`, "damaged"],
   ["a lone surrogate", `IMS_CLIENT_ID=\uD800`, "damaged"],
+  ["what browsers send for it", `IMS_CLIENT_ID=\uFFFD`, "damaged"],
+  ["a lone surrogate spelled in JSON", JSON.stringify({ ...download, ORG_ID: "\uD800" }), "damaged"],
   ["prose", "hello", "No client ID"],
   ["another web address", "https://experience.adobe.com/", "not the address"],
   [

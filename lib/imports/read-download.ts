@@ -1,4 +1,5 @@
 import { readConsoleAddress, writeConsoleAddress } from "@/lib/credentials/console-address";
+import { isDamaged } from "@/lib/credentials/is-damaged";
 import { fail, type Result, succeed } from "@/lib/result";
 import { type Download, noFields } from "./download";
 import { readConsoleDownload } from "./read-console-download";
@@ -19,9 +20,7 @@ export function readDownload(pasted: string): Result<Download, string> {
       "This is larger than any credential download (256 KB). Paste the download of one credential.",
     );
   }
-  if (!pasted.isWellFormed() || pasted.includes("\0")) {
-    return fail("This holds damaged characters. Download the file again and paste its text.");
-  }
+  if (isDamaged(pasted)) return fail(damaged);
   const text = pasted.replace(/^\uFEFF/, "").trim();
   if (text === "") return fail("Paste a download, .env text or the address of a credential first.");
   const address = readConsoleAddress(text);
@@ -38,6 +37,12 @@ export function readDownload(pasted: string): Result<Download, string> {
       "This is not the address of a credential. Open the credential in the Developer Console and copy the whole address.",
     );
   }
-  if (text.startsWith("{") || text.startsWith("[")) return readConsoleDownload(text);
-  return readEnv(text);
+  const isJson = text.startsWith("{") || text.startsWith("[");
+  const read = isJson ? readConsoleDownload(text) : readEnv(text);
+  if (!read.ok) return read;
+  // JSON can spell damaged characters in plain ones.
+  const values = [...Object.values(read.value.fields), ...read.value.clientSecrets];
+  return values.some(isDamaged) ? fail(damaged) : read;
 }
+
+const damaged = "This holds damaged characters. Download the file again and paste its text.";
