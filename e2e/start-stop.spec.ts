@@ -105,6 +105,16 @@ test("a killed product leaves nothing that hurts, and the next start finds all d
   expect(readKeys()).toEqual(keys);
 });
 
+test("a killed npm takes everything with it, and a start right after waits for that", async () => {
+  const killed = await start({ isThroughNpm: true });
+  await killed.waitFor(ready);
+  const started = listDescendants(killed.pid);
+  killed.signal("SIGKILL");
+  const next = await start();
+  await next.waitFor(ready);
+  expect(started.filter(({ pid }) => isAlive(pid))).toEqual([]);
+});
+
 test("a child that is killed takes everything with it, in one sentence", async () => {
   const launch = await start();
   await launch.waitFor(ready);

@@ -94,16 +94,22 @@ async function describeBuild(actionsKey: Secret): Promise<string> {
 }
 
 async function refuseWhileInUse(): Promise<void> {
+  const holder = await findUser();
+  if (holder === undefined) return;
+  throw new Refusal(
+    `Latchkey runs from this folder (process ${holder}) with another build than the sources ask for: stop it, then start again.`,
+  );
+}
+
+/** Another living process that serves the build. Marks of killed ones are removed. */
+async function findUser(): Promise<number | undefined> {
   for (const name of await readdir(locks)) {
     if (!/^in-use-\d+\.json$/.test(name) || name === `in-use-${process.pid}.json`) continue;
     const holder = findHolder(join(locks, name));
-    if (holder === undefined) await rm(join(locks, name), { force: true });
-    else {
-      throw new Refusal(
-        `Latchkey runs from this folder (process ${holder.pid}) with another build than the sources ask for: stop it, then start again.`,
-      );
-    }
+    if (holder !== undefined) return holder.pid;
+    await rm(join(locks, name), { force: true });
   }
+  return undefined;
 }
 
 /** Runs a Node program to its end. What it prints is shown when it fails. */

@@ -1,6 +1,8 @@
 import { describeThrown } from "@/lib/log";
 import { explainProblem } from "./explain-problem.mjs";
 
+const parentCheckMs = 100;
+
 export interface CleanUps {
   /** The last one added runs first. */
   add(cleanUp: () => Promise<void>): void;
@@ -30,6 +32,7 @@ export async function runCommand(
   // A closed pipe must not keep the clean-up from running.
   process.stdout.on("error", onSignal);
   process.stderr.on("error", () => undefined);
+  if (process.env.npm_lifecycle_event !== undefined) stopWithParent(onSignal);
 
   const pending: (() => Promise<void>)[] = [];
   let exitCode = codes.stopped;
@@ -51,6 +54,17 @@ export async function runCommand(
     }
   }
   process.exit(exitCode);
+}
+
+/** A killed npm passes no signal on, and would leave what it started to itself. */
+function stopWithParent(stop: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, parentCheckMs);
+  timer.unref();
 }
 
 /** Plain errors and those of the database rooms carry one sentence; of others the message may hold values. */

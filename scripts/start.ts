@@ -31,7 +31,8 @@ const say = (line: string) => {
 await runCommand(async (stop, cleanUps) => {
   const settings = loadSettings({ envFile: !flags["no-env-file"] });
   const home = await openHomeFolder(settings.home);
-  const runLock = await takeRunLock(home, settings.appOrigin);
+  const runLock = await takeRunLock(home, settings.appOrigin, { say, stop });
+  stop.addEventListener("abort", () => runLock.announceStop());
   cleanUps.add(async () => runLock.release());
   await refuseTakenPort(settings, runLock.isRecovery ? 12_000 : 0, stop);
 

@@ -86,7 +86,7 @@ async function connect(envFile: boolean, stop: AbortSignal, cleanUps: CleanUps):
     return;
   }
   if (settings.database.kind === "embedded") {
-    const lock = await takeRunLock(home, "npm run user:create");
+    const lock = await takeRunLock(home, "npm run user:create", { stop });
     cleanUps.add(async () => lock.release());
   }
   const runtime = await openRuntime({ settings, home, secrets, say: quiet, stop });
