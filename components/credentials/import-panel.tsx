@@ -5,6 +5,7 @@ import { Note } from "@/components/ui/note";
 import { Panel } from "@/components/ui/panel";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextAreaField } from "@/components/ui/text-area-field";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import type { ReadProposal } from "@/lib/imports/read-proposal";
 
 interface ImportPanelProps {
@@ -44,15 +45,14 @@ export function ImportPanel({ binding, organizationId, onSubmit }: ImportPanelPr
 }
 
 function Proposal({ proposal: { summary, notices, secretCount } }: { readonly proposal: ReadProposal }) {
+  const isHydrated = useHydrated();
   return (
     <Note tone="good" title={summary}>
       {notices.map((notice) => (
         <p key={notice}>{notice}</p>
       ))}
-      {secretCount > 0 && (
-        <noscript>
-          The client secret was not sent back to this page. Copy it into its field yourself.
-        </noscript>
+      {secretCount > 0 && !isHydrated && (
+        <p>The client secret was not sent back to this page. Copy it into its field yourself.</p>
       )}
     </Note>
   );

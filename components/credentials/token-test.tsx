@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, useContext } from "react";
+import { createContext, type ReactNode, useContext, useState } from "react";
 import { BoundForm, type FormBinding, useFormBinding } from "@/components/form/action-form";
 import { FailureNote } from "@/components/form/failure-note";
 import { Panel } from "@/components/ui/panel";
@@ -78,7 +78,18 @@ export function useIsTestShown(): boolean {
   return binding !== null && (binding[2] || binding[0].status !== "idle");
 }
 
-/** For what is only true before this visit's test. */
-export function UntilTested({ children }: { readonly children: ReactNode }) {
-  return useIsTestShown() ? null : children;
+interface UntilTestedProps {
+  /** What the children tell of; another one is news again. */
+  readonly act: string;
+  readonly children: ReactNode;
+}
+
+/** For what is only true until the next test of this visit. */
+export function UntilTested({ act, children }: UntilTestedProps) {
+  const binding = useContext(TokenTestContext);
+  const test = binding?.[0];
+  const [told, setTold] = useState({ act, test });
+  if (told.act !== act) setTold({ act, test });
+  const isOvertaken = binding?.[2] === true || told.test !== test;
+  return isOvertaken ? null : children;
 }

@@ -48,7 +48,7 @@ export default async function CredentialPage(props: PageProps<"/credentials/[cre
           </>
         }
       />
-      <UntilTested>
+      <UntilTested act={String(done)}>
         <DoneNote done={done} />
       </UntilTested>
       <div className="grid gap-4 wide:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
