@@ -1,3 +1,5 @@
+import type { Environment } from "./environment";
+
 /**
  * Every way a call to Adobe can end badly, as a code of ours. The sentences for each stand in
  * `lib/diagnosis/explain-failure.ts`. Token endpoint rows: RFC 6749 §5.2 and Adobe's own
@@ -92,6 +94,6 @@ export type Failure =
   | {
       readonly kind: "adobe";
       readonly adobe: AdobeFailure;
-      readonly environment: "production" | "stage" | "sandbox";
+      readonly environment: Environment;
     }
   | { readonly kind: "unexpected"; readonly requestId: string };

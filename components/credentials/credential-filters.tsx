@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
 import type { CredentialFilter } from "@/lib/credentials/credential-filter";
-import { environmentLabels, environments } from "@/lib/credentials/credential-input";
+import { environmentLabels, environments } from "@/lib/environment";
 
 interface CredentialFiltersProps {
   readonly filter: CredentialFilter;

@@ -3,7 +3,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { StatusTag } from "@/components/ui/status-tag";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import type { CredentialDetail } from "@/lib/credentials/credential-detail";
-import { environmentLabels } from "@/lib/credentials/credential-input";
+import { environmentLabels } from "@/lib/environment";
 
 interface CredentialHeaderProps {
   readonly credential: CredentialDetail;

@@ -6,8 +6,8 @@ import { StatusTag } from "@/components/ui/status-tag";
 import { TextLink } from "@/components/ui/text-link";
 import { TimeText } from "@/components/ui/time-text";
 import { TwoLines } from "@/components/ui/two-lines";
-import { environmentLabels } from "@/lib/credentials/credential-input";
 import type { CredentialRow } from "@/lib/credentials/credential-row";
+import { environmentLabels } from "@/lib/environment";
 
 const columns: readonly Column<CredentialRow>[] = [
   {

@@ -5,12 +5,13 @@ import {
   clientCredentialsGrantRequest,
   customFetch,
 } from "oauth4webapi";
+import type { Environment } from "@/lib/environment";
 import type { AdobeFailure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
 import type { Secret } from "@/lib/secret";
+import { type AdobeHost, findAdobeHost } from "./adobe-host";
 import { type CircuitBreaker, createCircuitBreaker } from "./circuit-breaker";
 import { decodeToken, type TokenClaims } from "./decode-token";
-import { type AdobeEnvironment, type AdobeHost, findAdobeHost } from "./environments";
 import { createHttpClient, type HttpAnswer, type HttpClient } from "./http-client";
 import { readTokenAnswer } from "./read-token-answer";
 import { retry, type TryContext, type TryFailure } from "./retry";
@@ -18,7 +19,7 @@ import { systemTiming, type Timing } from "./timing";
 import type { TransportFailureCode } from "./transport-failure";
 
 export interface TokenRequest {
-  readonly environment: AdobeEnvironment;
+  readonly environment: Environment;
   readonly clientId: string;
   readonly clientSecret: Secret;
   /** Sent as one comma-separated list; none asks for whatever Adobe gives. */
@@ -47,7 +48,7 @@ export interface GrantedToken {
 export type RequestToken = (request: TokenRequest) => Promise<Result<GrantedToken, AdobeFailure>>;
 
 export interface TokenRequestParts {
-  readonly findHost: (environment: AdobeEnvironment) => AdobeHost | undefined;
+  readonly findHost: (environment: Environment) => AdobeHost | undefined;
   readonly http: HttpClient;
   readonly breaker: CircuitBreaker;
   readonly timing: Timing;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { environments } from "@/lib/environment";
 import { adobeFailureCodes } from "@/lib/failure";
 
 /**
@@ -39,7 +40,7 @@ export const eventDetails = {
   "session.stepped_up": none,
   "session.step_up_refused": z.strictObject({ count }),
   "credential.registered": z.strictObject({
-    environment: z.enum(["production", "stage", "sandbox"]),
+    environment: z.enum(environments),
     clientId: name,
     scopes,
   }),

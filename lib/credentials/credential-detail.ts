@@ -1,7 +1,7 @@
+import type { Environment } from "@/lib/environment";
 import type { CredentialId } from "@/lib/ids";
 import type { ConsoleAddress } from "./console-address";
 import type { CredentialHealth } from "./credential-health";
-import type { Environment } from "./credential-input";
 
 /** Everything that the pages of one credential show. No secret, sealed or not, is in it. */
 export interface CredentialDetail {

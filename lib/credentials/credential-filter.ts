@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { environments } from "@/lib/environment";
 
 /** What the list may be asked for in the URL. A value that makes no sense counts as not asked. */
 export const credentialFilter = z.object({
   q: z.string().trim().max(200).catch("").default(""),
   show: z.enum(["active", "archived"]).catch("active").default("active"),
-  environment: z.enum(["production", "stage", "sandbox"]).optional().catch(undefined),
+  environment: z.enum(environments).optional().catch(undefined),
   after: z.string().max(1000).catch("").default(""),
 });
 export type CredentialFilter = z.infer<typeof credentialFilter>;

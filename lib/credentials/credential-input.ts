@@ -1,18 +1,10 @@
 import { z } from "zod";
+import { environments } from "@/lib/environment";
 import { tidyScopes } from "@/lib/scopes/tidy-scopes";
 import { Secret } from "@/lib/secret";
 import { refuseClientSecret, tidyClientSecret } from "./client-secret-text";
 import { readConsoleAddress } from "./console-address";
 import { isDamaged } from "./is-damaged";
-
-export const environments = ["production", "stage", "sandbox"] as const;
-export type Environment = (typeof environments)[number];
-
-export const environmentLabels: Record<Environment, string> = {
-  production: "Production",
-  stage: "Stage",
-  sandbox: "Sandbox",
-};
 
 const lineBreaks = /[\t\n\r]/g;
 

@@ -1,5 +1,5 @@
+import type { Environment } from "@/lib/environment";
 import type { CredentialHealth } from "./credential-health";
-import type { Environment } from "./credential-input";
 
 /** One row of the list, with nothing more than the list shows. */
 export interface CredentialRow {

@@ -1,7 +1,7 @@
 import { getDb } from "@/lib/db/client";
+import { type Environment, environmentLabels } from "@/lib/environment";
 import type { Failure } from "@/lib/failure";
 import type { OrganizationId } from "@/lib/ids";
-import { type Environment, environmentLabels } from "./credential-input";
 
 /** The conflict to answer when a client ID is already registered, with a link to who holds it. */
 export async function findClientIdHolder(

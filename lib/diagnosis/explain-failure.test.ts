@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { type Environment, environments } from "@/lib/environment";
 import { type AdobeFailureCode, adobeFailureCodes } from "@/lib/failure";
 import { explainFailure } from "./explain-failure";
 
-const environments = ["production", "stage", "sandbox"] as const;
-const explain = (code: AdobeFailureCode, environment: (typeof environments)[number] = "production") =>
+const explain = (code: AdobeFailureCode, environment: Environment = "production") =>
   explainFailure({ code, tries: 1, durationMs: 1 }, { environment });
 
 describe.each(adobeFailureCodes)("%s", (code) => {

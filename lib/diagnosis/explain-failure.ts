@@ -1,10 +1,11 @@
+import type { Environment } from "@/lib/environment";
 import type { AdobeFailure, AdobeFailureCode } from "@/lib/failure";
 import { connectionFailures } from "./connection-failures";
 import { nameServer } from "./name-server";
 import { refusals } from "./refusals";
 
 export interface FailureContext {
-  readonly environment: "production" | "stage" | "sandbox";
+  readonly environment: Environment;
 }
 
 /** One failure in words. Each part is one or two sentences for a person; none quotes Adobe. */

@@ -1,10 +1,12 @@
-const servers = {
+import type { Environment } from "@/lib/environment";
+
+const servers: Readonly<Record<Environment, string>> = {
   production: "Adobe",
   stage: "Adobe's stage environment",
   sandbox: "The sandbox",
-} as const;
+};
 
 /** Who answers in an environment, fit to begin a sentence. */
-export function nameServer(environment: keyof typeof servers): string {
+export function nameServer(environment: Environment): string {
   return servers[environment];
 }

@@ -1,4 +1,4 @@
-import type { Environment } from "@/lib/credentials/credential-input";
+import type { Environment } from "@/lib/environment";
 
 /** What was understood of a paste. Empty strings where it said nothing. */
 export interface Download {

@@ -1,7 +1,7 @@
 import { clientSecretSealContext } from "@/lib/credentials/client-secret-seal-context";
-import type { Environment } from "@/lib/credentials/credential-input";
 import { getDb } from "@/lib/db/client";
 import { spend } from "@/lib/db/rate-budget";
+import type { Environment } from "@/lib/environment";
 import type { AdobeFailure, Failure } from "@/lib/failure";
 import { clientSecretIdSchema, type OrganizationId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";

@@ -1,4 +1,4 @@
-import type { Environment } from "@/lib/credentials/credential-input";
+import type { Environment } from "@/lib/environment";
 import type { FailureWords } from "@/lib/failure-words";
 
 /** What a token test showed, as the browser gets it. The token itself is not part of it. */

@@ -1,7 +1,5 @@
 import { getEnv } from "@/lib/env";
-
-/** Where a credential lives. Client id, secret and organization differ in each. */
-export type AdobeEnvironment = "production" | "stage" | "sandbox";
+import type { Environment } from "@/lib/environment";
 
 /** The server that answers for an environment. Nobody types it, so no request can be led elsewhere. */
 export interface AdobeHost {
@@ -23,7 +21,7 @@ const stage: AdobeHost = {
 };
 
 /** @returns undefined for the sandbox where none is configured. */
-export function findAdobeHost(environment: AdobeEnvironment): AdobeHost | undefined {
+export function findAdobeHost(environment: Environment): AdobeHost | undefined {
   switch (environment) {
     case "production":
       return production;

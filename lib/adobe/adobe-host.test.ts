@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import type { Environment } from "@/lib/environment";
 
 beforeEach(() => {
   vi.resetModules();
@@ -13,8 +14,8 @@ beforeEach(() => {
   return () => vi.unstubAllEnvs();
 });
 
-async function findHost(environment: "production" | "stage" | "sandbox") {
-  const { findAdobeHost } = await import("./environments");
+async function findHost(environment: Environment) {
+  const { findAdobeHost } = await import("./adobe-host");
   return findAdobeHost(environment);
 }
 
