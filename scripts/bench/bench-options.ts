@@ -1,0 +1,9 @@
+import type { CleanUps } from "@/scripts/run-command";
+
+export interface BenchOptions {
+  /** Counts too small for figures: it proves that everything runs. */
+  readonly isQuick: boolean;
+  readonly stop: AbortSignal;
+  readonly cleanUps: CleanUps;
+  readonly say: (line: string) => void;
+}

@@ -1,0 +1,128 @@
+import { randomUUID } from "node:crypto";
+import { getAuditKey } from "@/lib/audit/audit-key";
+import type { EventDraft } from "@/lib/audit/event";
+import { readChain } from "@/lib/audit/read-chain";
+import { recordEvent } from "@/lib/audit/record-event";
+import { verifyChain } from "@/lib/audit/verify-chain";
+import type { ActContext } from "@/lib/auth/act-context";
+import { makeActContext } from "@/lib/auth/act-context.fixture";
+import { inTransaction } from "@/lib/db/transaction";
+import { Refusal } from "@/scripts/explain-problem.mjs";
+import { type Disk, openDisk } from "./disk";
+import { type Contestant, enter, type RoundPlan, spreadOf, takeTurns } from "./measure";
+import { openPlainEvents, type PlainEvents } from "./plain-events";
+import type { Stage } from "./stage";
+import type { Row } from "./table";
+
+export type EventsPlan = RoundPlan & {
+  readonly writers: number;
+  readonly organizations: number;
+  readonly roundMs: number;
+  readonly diskWritesPerRound: number;
+};
+
+/** Events appended by many writers at once, to one chain and to several. */
+export async function measureEvents(
+  stage: Stage,
+  plan: EventsPlan,
+  stop: AbortSignal,
+): Promise<readonly Row[]> {
+  const contexts = await Promise.all(Array.from({ length: plan.organizations }, () => makeActContext()));
+  const plain = await openPlainEvents(stage, plan.writers, makeDraft());
+  const disk = await openDisk(stage.folder);
+  try {
+    const rows = [
+      ...(await measureChains(contexts.slice(0, 1), { plain, disk }, plan, stop)),
+      ...(await measureChains(contexts, { plain, disk }, plan, stop)),
+    ];
+    for (const context of contexts) await refuseBrokenChain(context);
+    return rows;
+  } finally {
+    await disk.close();
+    await plain.close();
+  }
+}
+
+async function measureChains(
+  contexts: readonly ActContext[],
+  { plain, disk }: { readonly plain: PlainEvents; readonly disk: Disk },
+  plan: EventsPlan,
+  stop: AbortSignal,
+): Promise<readonly Row[]> {
+  const perSecond = (append: (context: ActContext) => Promise<unknown>) =>
+    enter(() => appendsPerSecond(plan, contexts, append));
+  const ours = perSecond(appendEvent);
+  const locked = perSecond(({ viewer }) => plain.appendLocked(viewer.organizationId));
+  const inserted = perSecond(({ viewer }) => plain.insert(viewer.organizationId));
+  const written = enter(() => disk.writesPerSecond(plan.diskWritesPerRound));
+  await takeTurns([ours, locked, inserted, written], plan, stop);
+  const isOneChain = contexts.length === 1;
+  const besides = (reference: string, { figures }: Contestant): Row => ({
+    what: `events, ${plan.writers} writers, ${isOneChain ? "1 organization" : `${contexts.length} organizations`}`,
+    unit: "per second",
+    ours: spreadOf(ours.figures, "higher"),
+    reference,
+    theirs: spreadOf(figures, "higher"),
+  });
+  const lockedRow = besides("pg: same lock, tail and insert", locked);
+  return [
+    isOneChain ? { ...lockedRow, aim: { of: "median", bound: 1_000, better: "higher" } } : lockedRow,
+    besides("pg: insert alone", inserted),
+    // Commits of one chain cannot share a write, so this is a ceiling for them.
+    ...(isOneChain ? [besides("disk: 8 KiB and fdatasync", written)] : []),
+  ];
+}
+
+/** Each writer goes on until time is up; what is begun by then is ended and counts. */
+async function appendsPerSecond(
+  { writers, roundMs }: EventsPlan,
+  contexts: readonly ActContext[],
+  append: (context: ActContext) => Promise<unknown>,
+): Promise<number> {
+  const startedMs = performance.now();
+  let appended = 0;
+  const write = async (context: ActContext) => {
+    while (performance.now() - startedMs < roundMs) {
+      await append(context);
+      appended += 1;
+    }
+  };
+  const all = Array.from({ length: writers }, (_, writer) => contexts[writer % contexts.length]);
+  await Promise.all(all.map((context) => (context === undefined ? undefined : write(context))));
+  return (appended * 1_000) / (performance.now() - startedMs);
+}
+
+/** The largest event there is, alone in its transaction. */
+function appendEvent({ viewer, origin }: ActContext): Promise<unknown> {
+  return inTransaction((tx) => recordEvent(tx, viewer.organizationId, origin, makeDraft()));
+}
+
+function makeDraft(): EventDraft {
+  const scopes = ["openid", "AdobeID", "read_organizations"];
+  return {
+    action: "token.tested",
+    outcome: "succeeded",
+    target: { type: "credential", id: randomUUID(), name: "Asset importer" },
+    detail: {
+      testId: randomUUID(),
+      fingerprint: "0f1e2d3c",
+      durationMs: 212,
+      tries: 1,
+      failureCode: null,
+      httpStatus: 200,
+      debugId: randomUUID(),
+      tokenFingerprint: "4b5a6978",
+      expiresAt: "2026-11-23T10:11:12.013Z",
+      requestedScopes: scopes,
+      grantedScopes: scopes,
+    },
+  };
+}
+
+/** Fast and wrong would be no figure. */
+async function refuseBrokenChain({ viewer }: ActContext): Promise<void> {
+  const { kid, publicKey } = getAuditKey();
+  const pages = readChain(viewer.organizationId);
+  const verdict = await verifyChain(viewer.organizationId, pages, new Map([[kid, publicKey]]));
+  if (verdict.kind !== "intact") throw new Refusal("The chain that was measured does not verify.");
+}
