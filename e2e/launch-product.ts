@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { findBuiltActionsKey } from "@/scripts/build";
-import { fromRoot, plainEnvironment } from "@/scripts/child";
+import { exitWithParent, fromRoot, plainEnvironment } from "@/scripts/child";
 import { findRunningDatabase } from "@/scripts/running-database";
 
 /** How the start script of a test ended. */
@@ -43,19 +43,21 @@ export async function launchProduct(options: LaunchOptions): Promise<Launch> {
     options.isThroughNpm
       ? // Without the installation that precedes a start.
         ["start", "--ignore-scripts", "--silent", "--", "--no-env-file"]
-      : ["--import", "tsx", fromRoot("scripts/start.ts"), "--no-env-file"],
+      : ["--import", exitWithParent, "--import", "tsx", fromRoot("scripts/start.ts"), "--no-env-file"],
     {
       cwd: fromRoot("."),
       env: {
         ...plainEnvironment(),
         NODE_ENV: "production",
+        // A killed test run leaves no product behind.
+        LATCHKEY_EXIT_WITH_PARENT: "30000",
         LATCHKEY_HOME: options.home,
         PORT: String(options.port),
         // Reuses the build that stands.
         ...(actionsKey && { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey.reveal() }),
         ...options.environment,
       },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
       detached: true,
     },
   );

@@ -27,7 +27,11 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-const exitWithParent = new URL("exit-with-parent.mjs", import.meta.url).href;
+/**
+ * Preloaded into a child, ends it when its standard input ends. The child finds the time it has for
+ * that, in milliseconds, in `LATCHKEY_EXIT_WITH_PARENT`.
+ */
+export const exitWithParent = new URL("exit-with-parent.mjs", import.meta.url).href;
 
 /**
  * Starts Node in a process group of its own: Ctrl-C at the terminal reaches the start script alone,

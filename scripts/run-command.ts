@@ -29,8 +29,8 @@ export async function runCommand(
   // At a terminal one Ctrl-C arrives twice, from the terminal and from npm.
   const onSignal = () => controller.abort();
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal).on("SIGHUP", onSignal);
-  // A closed pipe must not keep the clean-up from running.
-  process.stdout.on("error", onSignal);
+  // Whoever stops reading what is printed stops neither the product nor its clean-up.
+  process.stdout.on("error", () => undefined);
   process.stderr.on("error", () => undefined);
   if (process.env.npm_lifecycle_event !== undefined) stopWithParent(onSignal);
 
