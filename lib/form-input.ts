@@ -1,7 +1,10 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Failure, FieldErrors } from "./failure";
 import { fieldErrors } from "./field-errors";
 import { fail, type Result, succeed } from "./result";
+
+/** For buttons that carry nothing but the act itself. */
+export const noFields = z.strictObject({});
 
 /**
  * Reads the fields that a schema names from a form, and nothing else: what React or anybody else adds

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "@/lib/parse-json";
 import type { Secret } from "@/lib/secret";
 import { type Child, fromRoot, plainEnvironment, startChild } from "./child";
 import { Refusal } from "./explain-problem.mjs";
@@ -55,9 +56,5 @@ export async function startSandboxServer(options: {
 }
 
 function readUrl(line: string): string | undefined {
-  try {
-    return listening.safeParse(JSON.parse(line)).data?.url;
-  } catch {
-    return undefined;
-  }
+  return listening.safeParse(parseJson(line)).data?.url;
 }

@@ -3,9 +3,9 @@
 import { redirect } from "next/navigation";
 import { publicGate } from "@/lib/action";
 import { idleState } from "@/lib/action-state";
-import { noFields } from "@/lib/auth/account-input";
 import { clearSessionCookie } from "@/lib/auth/request";
 import { signOut } from "@/lib/auth/sign-out";
+import { noFields } from "@/lib/form-input";
 import { succeed } from "@/lib/result";
 
 const signOutOfSession = publicGate(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AdobeFailureCode } from "@/lib/failure";
+import { parseJson } from "@/lib/parse-json";
 import { fail, type Result, succeed } from "@/lib/result";
 import { Secret } from "@/lib/secret";
 import type { HttpAnswer } from "./http-client";
@@ -76,14 +77,11 @@ function readMembers(answer: HttpAnswer): Result<object, AdobeFailureCode> {
   if (!answer.body.ok) return answer.body;
   const mediaType = answer.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (mediaType !== "application/json") return fail("not_json");
-  try {
-    const members: unknown = JSON.parse(answer.body.value);
-    return typeof members === "object" && members !== null && !Array.isArray(members)
-      ? succeed(members)
-      : fail("answer_malformed");
-  } catch {
-    return fail("not_json");
-  }
+  const members = parseJson(answer.body.value);
+  if (members === undefined) return fail("not_json");
+  return typeof members === "object" && members !== null && !Array.isArray(members)
+    ? succeed(members)
+    : fail("answer_malformed");
 }
 
 /** Kept so that Adobe's support can find the call; dropped when it is odd or repeats the secret. */

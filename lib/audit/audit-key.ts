@@ -8,6 +8,7 @@ import {
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { getEnv } from "@/lib/env";
+import { parseJson } from "@/lib/parse-json";
 import { fail, type Result, succeed } from "@/lib/result";
 
 /** The Ed25519 key that signs events. A `KeyObject` prints and serialises as nothing. */
@@ -90,15 +91,6 @@ function readText(file: string): string {
     return readFileSync(file, "utf8");
   } catch {
     throw new Error(`The audit key file ${file} cannot be read.`);
-  }
-}
-
-/** The parser's own message quotes the text, so it is dropped. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

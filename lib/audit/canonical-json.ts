@@ -45,5 +45,5 @@ function requirePlain(value: unknown, place: string): asserts value is Canonical
 
 function requireStorable(text: string, place: string): void {
   if (text.includes("\0")) throw new TypeError(`${place} holds a zero byte.`);
-  if (/\p{Surrogate}/u.test(text)) throw new TypeError(`${place} is not well-formed Unicode.`);
+  if (!text.isWellFormed()) throw new TypeError(`${place} is not well-formed Unicode.`);
 }

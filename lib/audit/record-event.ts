@@ -45,14 +45,11 @@ export async function recordEvent(
 const tipSchema = z.tuple([z.object({ seq: z.bigint(), hash: z.instanceof(Uint8Array) })]).or(z.tuple([]));
 
 /**
- * Two statements: only one that begins after the lock is granted sees what the holder before committed.
- * All writers of a chain wait for this and the insert, so the statements are written out, and named so
- * that each connection plans them once.
+ * All writers of a chain wait for this and the insert, so both are one round trip each (see
+ * `lock_audit_chain` in the migrations), and named so that each connection plans them once.
  */
 async function lockTip(tx: Tx, organizationId: OrganizationId): Promise<ChainTip> {
-  await tx.$executeRaw`/* audit_lock */ SELECT pg_advisory_xact_lock(hashtextextended(${`audit:${organizationId}`}, 0))`;
-  const rows = await tx.$queryRaw`/* audit_tip */ SELECT "seq", "hash" FROM "AuditEvent"
-    WHERE "organizationId" = ${organizationId}::uuid ORDER BY "seq" DESC LIMIT 1`;
+  const rows = await tx.$queryRaw`/* audit_tip */ SELECT "seq", "hash" FROM "lock_audit_chain"(${organizationId}::uuid)`;
   const [tip] = tipSchema.parse(rows);
   return tip ?? genesisOf(organizationId);
 }

@@ -60,6 +60,3 @@ export const createUserInput = z.object({
   organizationName: nameInput("the name of an organization"),
   role: z.enum(roles, `Choose a role: ${roles.join(", ")}.`),
 });
-
-/** For buttons that carry nothing but the act itself. */
-export const noFields = z.strictObject({});

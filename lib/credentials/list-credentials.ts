@@ -3,6 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { escapeLike } from "@/lib/db/escape-like";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/ids";
+import { parseJson } from "@/lib/parse-json";
 import type { CredentialFilter } from "./credential-filter";
 import { judgeHealth, readFailureCode } from "./credential-health";
 import type { CredentialRow } from "./credential-row";
@@ -107,9 +108,5 @@ function encodeCursor(sortName: string, id: string): string {
 }
 
 function decodeCursor(cursor: string): [string, string] | null {
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
-  } catch {
-    return null;
-  }
+  return cursorSchema.safeParse(parseJson(Buffer.from(cursor, "base64url").toString())).data ?? null;
 }

@@ -17,9 +17,6 @@ const readyCredential = z.object({
   scopes: z.array(z.string()),
 });
 
-/** The button carries nothing but the act itself. */
-export const noInput = z.strictObject({});
-
 /** Whether the sandbox that `npm start` brought along offers a credential to try things with. */
 export function hasSandboxCredential(): boolean {
   return getEnv().sandboxReadyFile !== undefined;

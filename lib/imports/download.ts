@@ -19,7 +19,7 @@ export interface Download {
   readonly clientSecrets: readonly string[];
 }
 
-export const noFields: Download["fields"] = {
+export const emptyFields: Download["fields"] = {
   name: "",
   environment: "",
   clientId: "",

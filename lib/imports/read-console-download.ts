@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { parseJson } from "@/lib/parse-json";
 import { fail, type Result, succeed } from "@/lib/result";
-import { type Download, noFields } from "./download";
+import { type Download, emptyFields } from "./download";
 
 const line = z.string().max(1000).default("");
 const list = z.union([z.string().max(20_000), z.array(z.string().max(1000)).max(200)]).default([]);
@@ -45,7 +46,7 @@ export function readConsoleDownload(text: string): Result<Download, string> {
     source: "console_download",
     summary: "Read from an OAuth Server-to-Server download.",
     fields: {
-      ...noFields,
+      ...emptyFields,
       name: proposeName(download.CLIENT_ID),
       environment: "production",
       clientId: download.CLIENT_ID,
@@ -61,14 +62,6 @@ export function readConsoleDownload(text: string): Result<Download, string> {
 /** A name to begin with; a person will find a better one. */
 export function proposeName(clientId: string): string {
   return `Credential ${clientId.slice(0, 8)}`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Walks without recursion, so that depth cannot exhaust the stack. */

@@ -1,7 +1,7 @@
 import { readConsoleAddress, writeConsoleAddress } from "@/lib/credentials/console-address";
 import { isDamaged } from "@/lib/credentials/is-damaged";
 import { fail, type Result, succeed } from "@/lib/result";
-import { type Download, noFields } from "./download";
+import { type Download, emptyFields } from "./download";
 import { readConsoleDownload } from "./read-console-download";
 import { readEnv } from "./read-env";
 
@@ -28,7 +28,7 @@ export function readDownload(pasted: string): Result<Download, string> {
     return succeed({
       source: "console_address",
       summary: "Read the address of a credential in the Developer Console.",
-      fields: { ...noFields, consoleAddress: writeConsoleAddress(address) },
+      fields: { ...emptyFields, consoleAddress: writeConsoleAddress(address) },
       clientSecrets: [],
     });
   }

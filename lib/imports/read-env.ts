@@ -1,5 +1,6 @@
+import { parseJson } from "@/lib/parse-json";
 import { fail, type Result, succeed } from "@/lib/result";
-import { type Download, noFields } from "./download";
+import { type Download, emptyFields } from "./download";
 import { proposeName } from "./read-console-download";
 
 /**
@@ -36,7 +37,7 @@ export function readEnv(text: string): Result<Download, string> {
     source: "env",
     summary: `Read from .env text (${prefix}…).`,
     fields: {
-      ...noFields,
+      ...emptyFields,
       name: proposeName(clientId),
       environment: "production",
       clientId,
@@ -68,10 +69,6 @@ function unquote(value: string): string {
 function readList(value: string): string[] {
   if (value === "") return [];
   if (!value.startsWith("[")) return [value];
-  try {
-    const json: unknown = JSON.parse(value);
-    return Array.isArray(json) ? json.filter((item) => typeof item === "string") : [value];
-  } catch {
-    return [value];
-  }
+  const json = parseJson(value);
+  return Array.isArray(json) ? json.filter((item) => typeof item === "string") : [value];
 }

@@ -1,5 +1,6 @@
 import { FlattenedEncrypt, flattenedDecrypt } from "jose";
 import { z } from "zod";
+import { parseJson } from "@/lib/parse-json";
 import { fail, type Result, succeed } from "@/lib/result";
 import { Secret } from "@/lib/secret";
 import { isCanonicalBase64url } from "./key-material";
@@ -151,14 +152,6 @@ function additionalData({ table, rowId, organizationId, field }: SealContext): U
 function decodeText(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import { createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { getEnv } from "@/lib/env";
+import { parseJson } from "@/lib/parse-json";
 import { fail, type Result, succeed } from "@/lib/result";
 import type { Secret } from "@/lib/secret";
 import { isCanonicalBase64url, looksGenerated } from "./key-material";
@@ -77,8 +78,8 @@ export function loadKeyRing(file: string): KeyRing {
  */
 export function parseKeyRing(text: string): Result<KeyRing, string> {
   const json = parseJson(text);
-  if (!json.ok) return json;
-  const parsed = keyRingSchema.safeParse(json.value);
+  if (json === undefined) return fail("the whole is not JSON.");
+  const parsed = keyRingSchema.safeParse(json);
   if (!parsed.success) {
     const path = parsed.error.issues[0]?.path.join(".") ?? "";
     return fail(`${path === "" ? "the whole" : `member ${path}`} is missing or not as the format asks.`);
@@ -142,15 +143,6 @@ function readText(file: string): string {
     return readFileSync(file, "utf8");
   } catch {
     throw new Error(`The key ring file ${file} cannot be read.`);
-  }
-}
-
-/** The parser's own message quotes the text, so it is dropped. */
-function parseJson(text: string): Result<unknown, string> {
-  try {
-    return succeed(JSON.parse(text));
-  } catch {
-    return fail("the whole is not JSON.");
   }
 }
 

@@ -10,8 +10,9 @@ import {
 import { deleteCredential, deleteCredentialInput } from "@/lib/credentials/delete-credential";
 import { editCredential } from "@/lib/credentials/edit-credential";
 import { registerCredential } from "@/lib/credentials/register-credential";
-import { noInput, registerSandboxCredential } from "@/lib/credentials/register-sandbox-credential";
+import { registerSandboxCredential } from "@/lib/credentials/register-sandbox-credential";
 import { replaceSecret, replaceSecretInput } from "@/lib/credentials/replace-secret";
+import { noFields } from "@/lib/form-input";
 import { readProposal, readProposalInput } from "@/lib/imports/read-proposal";
 import { testToken } from "@/lib/tokens/test-token";
 
@@ -33,7 +34,7 @@ export const registerCredentialAction = gate(
 );
 
 export const registerSandboxCredentialAction = gate(
-  { name: "credential.register_sandbox", permission: "credential.register", input: noInput },
+  { name: "credential.register_sandbox", permission: "credential.register", input: noFields },
   registerSandboxCredential,
   ({ credentialId }) => `/credentials/${credentialId}?done=registered`,
 );

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { link, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { parseJson } from "@/lib/parse-json";
 import { codeOf, EmbeddedPostgresError } from "./embedded-postgres-error";
 import { partialPath } from "./partial-path";
 
@@ -72,12 +73,4 @@ export async function writeCredentials(
 /** 24 random bytes as base64url: needs no escaping in a connection string. */
 function draw(): string {
   return randomBytes(24).toString("base64url");
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -11,6 +11,7 @@ import { TimeText } from "@/components/ui/time-text";
 import { findEvent } from "@/lib/audit/find-event";
 import { requireViewer } from "@/lib/auth/viewer";
 import { eventIdSchema } from "@/lib/ids";
+import { parseJson } from "@/lib/parse-json";
 
 export const metadata = { title: "Event" };
 
@@ -88,9 +89,6 @@ function Target({ target }: { readonly target: { type: string; id: string; name:
 }
 
 function layOut(payload: string): string {
-  try {
-    return JSON.stringify(JSON.parse(payload), null, 2);
-  } catch {
-    return payload;
-  }
+  const parsed = parseJson(payload);
+  return parsed === undefined ? payload : JSON.stringify(parsed, null, 2);
 }

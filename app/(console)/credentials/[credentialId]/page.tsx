@@ -1,4 +1,10 @@
 import { notFound } from "next/navigation";
+import {
+  archiveCredentialAction,
+  deleteCredentialAction,
+  restoreCredentialAction,
+  testTokenAction,
+} from "@/app/(console)/credentials/actions";
 import { CredentialAfterlife } from "@/components/credentials/credential-afterlife";
 import { CredentialHeader } from "@/components/credentials/credential-header";
 import { DoneNote, isFreshlyRegistered } from "@/components/credentials/done-note";
@@ -16,12 +22,6 @@ import { may } from "@/lib/auth/permissions";
 import { requireViewer } from "@/lib/auth/viewer";
 import { findCredential } from "@/lib/credentials/find-credential";
 import { findLastTest } from "@/lib/credentials/find-last-test";
-import {
-  archiveCredentialAction,
-  deleteCredentialAction,
-  restoreCredentialAction,
-  testTokenAction,
-} from "../actions";
 
 export default async function CredentialPage(props: PageProps<"/credentials/[credentialId]">) {
   const { role, organizationId } = await requireViewer();
