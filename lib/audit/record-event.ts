@@ -49,7 +49,8 @@ const tipSchema = z.tuple([z.object({ seq: z.bigint(), hash: z.instanceof(Uint8A
  * `lock_audit_chain` in the migrations), and named so that each connection plans them once.
  */
 async function lockTip(tx: Tx, organizationId: OrganizationId): Promise<ChainTip> {
-  const rows = await tx.$queryRaw`/* audit_tip */ SELECT "seq", "hash" FROM "lock_audit_chain"(${organizationId}::uuid)`;
+  const rows =
+    await tx.$queryRaw`/* audit_tip */ SELECT "seq", "hash" FROM "lock_audit_chain"(${organizationId}::uuid)`;
   const [tip] = tipSchema.parse(rows);
   return tip ?? genesisOf(organizationId);
 }
