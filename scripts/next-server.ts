@@ -5,7 +5,7 @@ import { Refusal } from "./explain-problem.mjs";
 import type { Settings } from "./settings";
 
 const readyWithinMs = 120_000;
-const peerHeader = new URL("peer-header.mjs", import.meta.url).href;
+const webServerHook = new URL("web-server-hook.mjs", import.meta.url).href;
 
 export interface NextServerOptions {
   readonly settings: Settings;
@@ -33,7 +33,7 @@ export async function startNextServer(options: NextServerOptions): Promise<Child
   const child = startChild({
     arguments: [
       // Both addresses of localhost lead here: the name is resolved to the one that everything tries.
-      ...["--dns-result-order=ipv4first", "--import", peerHeader],
+      ...["--dns-result-order=ipv4first", "--import", webServerHook],
       ...[fromRoot("node_modules/next/dist/bin/next"), isDev ? "dev" : "start"],
       ...["-H", settings.listenHost, "-p", String(settings.port)],
     ],

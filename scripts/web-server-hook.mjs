@@ -1,6 +1,8 @@
-// Preloaded into the web server (`node --import`). Next hides the socket and believes a client's own
-// X-Forwarded-For, so the address of the connection is written here into a private header, over
-// whatever the client sent under that name.
+// Preloaded into the web server (`node --import`), before Next sees a request:
+// - Next hides the socket and believes a client's own X-Forwarded-For, so the address of the connection
+//   is written into a private header, over whatever the client sent under that name.
+// - Next answers paths that it cannot decode, or that begin with two slashes, before any of our headers
+//   are set, so those paths are mended first.
 import http from "node:http";
 
 const peerHeader = "x-latchkey-peer";
@@ -12,6 +14,7 @@ http.createServer = (/** @type {any[]} */ ...options) => {
   const server = Reflect.apply(createServer, http, options);
   server.prependListener("request", stampPeer);
   server.prependListener("upgrade", stampPeer);
+  server.prependListener("request", mendPath);
   closeIdleSocketsOnStop(server);
   return server;
 };
@@ -29,6 +32,26 @@ function stampPeer(request) {
   request.headers[peerHeader] = address;
   request.headersDistinct[peerHeader] = [address];
   if (!isStamped) request.rawHeaders.push(peerHeader, address);
+}
+
+/**
+ * A path that is none becomes one that no page has; slashes at the front become one.
+ * @param {http.IncomingMessage} request
+ */
+function mendPath(request) {
+  const [path = "/", ...query] = (request.url ?? "/").split("?");
+  const mended = isDecodable(path) ? path.replace(/^[/\\]{2,}/, "/") : "/not-found";
+  if (mended !== path) request.url = [mended, ...query].join("?");
+}
+
+/** @param {string} path */
+function isDecodable(path) {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

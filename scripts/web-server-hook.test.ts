@@ -14,6 +14,7 @@ const server = `
       distinct: request.headersDistinct["x-latchkey-peer"],
       raw,
       other: request.headers["x-other"],
+      url: request.url,
     }));
   });
   server.on("upgrade", (request, socket) => socket.end(JSON.stringify({ header: request.headers["x-latchkey-peer"] })));
@@ -25,7 +26,7 @@ let child: ChildProcess;
 let port = 0;
 
 beforeAll(async () => {
-  const hook = new URL("peer-header.mjs", import.meta.url).href;
+  const hook = new URL("web-server-hook.mjs", import.meta.url).href;
   const started = spawn(process.execPath, ["--import", hook, "--input-type=module", "-e", server]);
   child = started;
   const [line] = await once(started.stdout, "data");
@@ -38,16 +39,29 @@ afterAll(() => {
 
 /** The JSON that stands at the end of the answer to these header lines. */
 async function ask(...lines: string[]): Promise<unknown> {
+  return askFor("/", ...lines);
+}
+
+async function askFor(path: string, ...lines: string[]): Promise<unknown> {
   const socket = connect(port, "127.0.0.1");
-  socket.write(["GET / HTTP/1.1", "Host: localhost", ...lines, "", ""].join("\r\n"));
+  socket.write([`GET ${path} HTTP/1.1`, "Host: localhost", ...lines, "", ""].join("\r\n"));
   const answer = await text(socket);
   return JSON.parse(/\{.*\}/s.exec(answer)?.[0] ?? "null");
 }
 
+test.each([
+  ["/credentials?q=%zz", "/credentials?q=%zz"],
+  ["/credentials/%zz", "/not-found"],
+  ["/%ED%A0%80?a=1", "/not-found?a=1"],
+  ["//evil.example/x", "/evil.example/x"],
+])("the path %s reaches Next as %s", async (path, mended) => {
+  expect(await askFor(path, "Connection: close")).toMatchObject({ url: mended });
+});
+
 const truth = { header: "127.0.0.1", distinct: ["127.0.0.1"], raw: ["127.0.0.1"] };
 
 test("a request carries the address of its connection", async () => {
-  expect(await ask("Connection: close")).toEqual(truth);
+  expect(await ask("Connection: close")).toMatchObject(truth);
 });
 
 test.each([
@@ -66,7 +80,7 @@ test("a client cannot say another address by saying it twice", async () => {
     "x-latchkey-peer: 203.0.113.10",
     "Connection: close",
   );
-  expect(answer).toEqual({ ...truth, raw: ["127.0.0.1", "127.0.0.1"] });
+  expect(answer).toMatchObject({ ...truth, raw: ["127.0.0.1", "127.0.0.1"] });
 });
 
 test("a client cannot say another address when it asks for an upgrade", async () => {
