@@ -5,6 +5,7 @@ import { isOwnOrigin } from "@/lib/auth/own-origin";
 import { type Permission, permissionOf } from "@/lib/auth/permissions";
 import { recordMergedEvent } from "@/lib/auth/record-merged-event";
 import { isSteppedUp, touchSession } from "@/lib/auth/sessions";
+import { userOrigin } from "@/lib/auth/user-origin";
 import { spend } from "@/lib/db/rate-budget";
 import type { Action } from "./action-state";
 import { type Asked, answerAction } from "./answer-action";
@@ -128,8 +129,7 @@ async function requireSession(name: string, asked: Asked): Promise<Result<Sessio
   if (viewer === null || request.sid === null) return fail({ kind: "unauthenticated" });
   await touchSession(request.sid, now);
   const { requestId, address, sid } = request;
-  const actor = { type: "user", id: viewer.userId, name: viewer.name } as const;
-  return succeed({ context: { viewer, requestId, address, origin: { actor, requestId, address } }, sid });
+  return succeed({ context: { viewer, requestId, address, origin: userOrigin(viewer, request) }, sid });
 }
 
 function isFromOwnPage({ request }: Asked): boolean {

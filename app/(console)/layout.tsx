@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { stepUpAction } from "@/app/step-up/actions";
 import { StepUpProvider } from "@/components/form/step-up-provider";
 import { Frame } from "@/components/frame/frame";
+import { findViewer } from "@/lib/auth/find-viewer";
 import { roleLabels } from "@/lib/auth/permissions";
-import { findViewer } from "@/lib/auth/viewer";
 import { countCredentials } from "@/lib/credentials/count-credentials";
 import { signOutAction } from "./actions";
 

@@ -4,8 +4,8 @@ import { SignInForm } from "@/components/account/sign-in-form";
 import { PlainFrame } from "@/components/frame/plain-frame";
 import { Note } from "@/components/ui/note";
 import { hasUsers } from "@/lib/auth/create-owner";
+import { findViewer } from "@/lib/auth/find-viewer";
 import { safeNextPath } from "@/lib/auth/next-path";
-import { findViewer } from "@/lib/auth/viewer";
 import { getEnv } from "@/lib/env";
 import { signInAction } from "./actions";
 

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { StepUpForm } from "@/components/account/step-up-form";
 import { PlainFrame } from "@/components/frame/plain-frame";
+import { requireViewer } from "@/lib/auth/find-viewer";
 import { safeNextPath } from "@/lib/auth/next-path";
-import { requireViewer } from "@/lib/auth/viewer";
 import { getEnv } from "@/lib/env";
 import { stepUpAction } from "./actions";
 

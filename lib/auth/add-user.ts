@@ -1,9 +1,8 @@
-import type { EventActor } from "@/lib/audit/event";
+import type { EventOrigin } from "@/lib/audit/event";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { Tx } from "@/lib/db/client";
 import { newOrganizationId, type OrganizationId, type UserId } from "@/lib/ids";
 import type { Role } from "./permissions";
-import type { RequestContext } from "./request";
 
 interface NewUser {
   readonly userId: UserId;
@@ -13,28 +12,16 @@ interface NewUser {
   readonly role: Role;
 }
 
-type Whence = RequestContext | { readonly requestId: null; readonly address: null };
-
 /** Adds an organization without members, inside the caller's transaction, with its event. */
-export async function addOrganization(
-  tx: Tx,
-  name: string,
-  actor: EventActor,
-  { requestId, address }: Whence,
-): Promise<OrganizationId> {
+export async function addOrganization(tx: Tx, name: string, origin: EventOrigin): Promise<OrganizationId> {
   const id = newOrganizationId();
   await tx.organization.create({ data: { id, name }, select: { id: true } });
-  await recordEvent(
-    tx,
-    id,
-    { actor, requestId, address },
-    {
-      action: "organization.created",
-      outcome: "succeeded",
-      target: { type: "organization", id, name },
-      detail: { organizationName: name },
-    },
-  );
+  await recordEvent(tx, id, origin, {
+    action: "organization.created",
+    outcome: "succeeded",
+    target: { type: "organization", id, name },
+    detail: { organizationName: name },
+  });
   return id;
 }
 
@@ -43,21 +30,15 @@ export async function addUser(
   tx: Tx,
   organizationId: OrganizationId,
   user: NewUser,
-  actor: EventActor,
-  { requestId, address }: Whence,
+  origin: EventOrigin,
 ): Promise<void> {
   const { userId: id, email, name, passwordHash, role } = user;
   await tx.user.create({ data: { id, email, name, passwordHash }, select: { id: true } });
   await tx.membership.create({ data: { organizationId, userId: id, role }, select: { userId: true } });
-  await recordEvent(
-    tx,
-    organizationId,
-    { actor, requestId, address },
-    {
-      action: "user.created",
-      outcome: "succeeded",
-      target: { type: "user", id, name },
-      detail: { role },
-    },
-  );
+  await recordEvent(tx, organizationId, origin, {
+    action: "user.created",
+    outcome: "succeeded",
+    target: { type: "user", id, name },
+    detail: { role },
+  });
 }

@@ -2,7 +2,7 @@ import type { NextRequest } from "next/server";
 import { systemClock } from "@/lib/clock";
 import { getEnv } from "@/lib/env";
 import { describeThrown, writeLog } from "@/lib/log";
-import { type AuthDoors, answerAuthRequest } from "./next-auth";
+import { type AuthDoors, type AuthRouteContext, answerAuthRequest } from "./next-auth";
 import { isOwnOrigin } from "./own-origin";
 import { recordMergedEvent } from "./record-merged-event";
 import { getRequestContext, type RequestContext } from "./request";
@@ -15,10 +15,6 @@ const openTo = {
   GET: ["csrf", "error", "providers", "session", "signin", "signout"],
   POST: ["callback", "session", "signout"],
 };
-
-interface AuthRouteContext {
-  readonly params: Promise<{ nextauth: string[] }>;
-}
 
 /** One request to `/api/auth/…`. Nothing it answers may be kept by a cache. */
 export async function answerAuthRoute(request: NextRequest, context: AuthRouteContext): Promise<Response> {

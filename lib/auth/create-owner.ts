@@ -11,6 +11,7 @@ import type { RequestContext } from "./request";
 import { type StartedSession, startSession } from "./sessions";
 import { lockSetup } from "./setup-lock";
 import { isSetupToken } from "./setup-token";
+import { userOrigin } from "./user-origin";
 
 const alreadySetUp: Failure = {
   kind: "conflict",
@@ -47,15 +48,13 @@ export async function createOwner(
   if (!hashed.ok) return hashed;
 
   const userId = newUserId();
-  const actor = { type: "user", id: userId, name } as const;
+  const origin = userOrigin({ userId, name }, request);
   const session = await inTransaction(async (tx) => {
     await lockSetup(tx);
     if ((await tx.user.findFirst({ select: { id: true } })) !== null) return null;
-    const organizationId = await addOrganization(tx, organizationName, actor, request);
+    const organizationId = await addOrganization(tx, organizationName, origin);
     const user = { userId, email, name, passwordHash: hashed.value, role: "owner" } as const;
-    await addUser(tx, organizationId, user, actor, request);
-    const { requestId, address } = request;
-    const origin = { actor, requestId, address };
+    await addUser(tx, organizationId, user, origin);
     return startSession(tx, { userId, userName: name, organizationId, origin }, now);
   });
   return session === null ? fail(alreadySetUp) : succeed(session);

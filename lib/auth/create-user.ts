@@ -1,3 +1,4 @@
+import type { EventOrigin } from "@/lib/audit/event";
 import { violatedConstraint } from "@/lib/db/database-error";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
@@ -26,8 +27,7 @@ export interface CreatedUser {
   readonly isNewOrganization: boolean;
 }
 
-const fromCommandLine = { requestId: null, address: null } as const;
-const actor = { type: "system" } as const;
+const fromCommandLine: EventOrigin = { actor: { type: "system" }, requestId: null, address: null };
 
 /**
  * Makes a user from the command line.
@@ -54,10 +54,10 @@ export async function createUser(details: NewUserDetails): Promise<Result<Create
       });
       const organizationId =
         existing === null
-          ? await addOrganization(tx, organizationName, actor, fromCommandLine)
+          ? await addOrganization(tx, organizationName, fromCommandLine)
           : organizationIdSchema.parse(existing.id);
       const user = { userId, email, name, passwordHash: hashed.value, role };
-      await addUser(tx, organizationId, user, actor, fromCommandLine);
+      await addUser(tx, organizationId, user, fromCommandLine);
       return { userId, organizationId, isNewOrganization: existing === null };
     });
     return succeed(created);

@@ -99,7 +99,8 @@ export function authOptions(doors: AuthDoors): AuthOptions {
   };
 }
 
-interface AuthRouteContext {
+/** What Next hands to a route of `/api/auth/…`. */
+export interface AuthRouteContext {
   readonly params: Promise<{ nextauth: string[] }>;
 }
 

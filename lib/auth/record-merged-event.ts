@@ -1,4 +1,5 @@
 import { AuditUnavailable } from "@/lib/audit/audit-unavailable";
+import type { EventOrigin } from "@/lib/audit/event";
 import { recordEvent } from "@/lib/audit/record-event";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
@@ -72,9 +73,12 @@ async function writeForNobody(key: string, event: MergedEvent, now: Date): Promi
   }
 }
 
-type Whence = RequestContext | { readonly requestId: null; readonly address: null };
-
-async function writeCounted(key: string, event: MergedEvent, whence: Whence, now: Date): Promise<void> {
+async function writeCounted(
+  key: string,
+  event: MergedEvent,
+  whence: Omit<EventOrigin, "actor">,
+  now: Date,
+): Promise<void> {
   const userId = mergedUserId(event);
   await inTransaction(async (tx) => {
     const rows = await tx.$queryRaw<{ count: number }[]>`

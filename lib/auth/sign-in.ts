@@ -1,4 +1,3 @@
-import type { EventOrigin } from "@/lib/audit/event";
 import type { Chain } from "@/lib/audit/record-event";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
@@ -13,6 +12,7 @@ import { recordClosedCounts, recordMergedEvent } from "./record-merged-event";
 import type { RequestContext } from "./request";
 import { type StartedSession, startSession } from "./sessions";
 import { type Attempt, admitAttempt, forgiveAttempts, withdrawAttempt } from "./sign-in-throttle";
+import { userOrigin } from "./user-origin";
 
 interface Account {
   readonly userId: UserId;
@@ -61,8 +61,7 @@ export async function signIn(
 
 function openSession(account: Account, request: RequestContext, now: Date): Promise<StartedSession> {
   const { userId, name, organizationId } = account;
-  const { requestId, address } = request;
-  const origin: EventOrigin = { actor: { type: "user", id: userId, name }, requestId, address };
+  const origin = userOrigin(account, request);
   return inTransaction((tx) => startSession(tx, { userId, userName: name, organizationId, origin }, now));
 }
 

@@ -8,7 +8,7 @@ import { countEvents } from "@/lib/audit/count-events";
 import { type EventFilters, parseEventFilters, writeEventFilters } from "@/lib/audit/filters";
 import { listEvents } from "@/lib/audit/list-events";
 import { listFilterOptions } from "@/lib/audit/list-filter-options";
-import { requireViewer } from "@/lib/auth/viewer";
+import { requireViewer } from "@/lib/auth/find-viewer";
 
 export const metadata = { title: "Audit log" };
 

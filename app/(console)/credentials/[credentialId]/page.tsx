@@ -18,8 +18,8 @@ import {
 } from "@/components/credentials/token-test";
 import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
+import { requireViewer } from "@/lib/auth/find-viewer";
 import { may } from "@/lib/auth/permissions";
-import { requireViewer } from "@/lib/auth/viewer";
 import { findCredential } from "@/lib/credentials/find-credential";
 import { findLastTest } from "@/lib/credentials/find-last-test";
 

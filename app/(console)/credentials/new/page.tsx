@@ -2,8 +2,8 @@ import { notFound } from "next/navigation";
 import { readDownloadAction, registerCredentialAction } from "@/app/(console)/credentials/actions";
 import { RegisterForm } from "@/components/credentials/register-form";
 import { PageHeader } from "@/components/ui/page-header";
+import { requireViewer } from "@/lib/auth/find-viewer";
 import { may } from "@/lib/auth/permissions";
-import { requireViewer } from "@/lib/auth/viewer";
 
 export const metadata = { title: "Register credential" };
 

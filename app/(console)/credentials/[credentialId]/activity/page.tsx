@@ -3,7 +3,7 @@ import { EventTable } from "@/components/audit/event-table";
 import { CredentialHeader } from "@/components/credentials/credential-header";
 import { LinkButton } from "@/components/ui/link-button";
 import { listEvents } from "@/lib/audit/list-events";
-import { requireViewer } from "@/lib/auth/viewer";
+import { requireViewer } from "@/lib/auth/find-viewer";
 import { findCredential } from "@/lib/credentials/find-credential";
 
 export const metadata = { title: "Activity" };

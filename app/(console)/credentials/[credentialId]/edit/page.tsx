@@ -2,8 +2,8 @@ import { notFound } from "next/navigation";
 import { editCredentialAction } from "@/app/(console)/credentials/actions";
 import { EditForm } from "@/components/credentials/edit-form";
 import { PageHeader } from "@/components/ui/page-header";
+import { requireViewer } from "@/lib/auth/find-viewer";
 import { may } from "@/lib/auth/permissions";
-import { requireViewer } from "@/lib/auth/viewer";
 import { findCredential } from "@/lib/credentials/find-credential";
 
 export const metadata = { title: "Edit credential" };

@@ -4,8 +4,8 @@ import { CredentialHeader } from "@/components/credentials/credential-header";
 import { ReplaceSecretForm } from "@/components/credentials/replace-secret-form";
 import { SecretTable } from "@/components/credentials/secret-table";
 import { Note } from "@/components/ui/note";
+import { requireViewer } from "@/lib/auth/find-viewer";
 import { may } from "@/lib/auth/permissions";
-import { requireViewer } from "@/lib/auth/viewer";
 import { findCredential } from "@/lib/credentials/find-credential";
 import { listSecrets } from "@/lib/credentials/list-secrets";
 
