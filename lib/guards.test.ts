@@ -69,6 +69,8 @@ const refusedCode = [
     "lib/credentials/f.test.ts",
     'import { test } from "vitest";\ntest.only("x", () => {});\n',
   ],
+  ["noImportCycles", "lib/credentials/g.ts", 'import type { H } from "./h";\nexport type G = H[];\n'],
+  ["noImportCycles", "lib/credentials/h.ts", 'import type { G } from "./g";\nexport type H = G[];\n'],
   ["noBarrelFile", "lib/credentials/index.ts", 'export * from "./a";\n'],
 ] as const;
 

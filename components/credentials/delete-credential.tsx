@@ -1,6 +1,7 @@
 "use client";
 
-import { FormAnswer, useFormBinding } from "@/components/form/action-form";
+import { FormAnswer } from "@/components/form/action-form";
+import { useFormBinding } from "@/components/form/use-form-binding";
 import { useStepUp } from "@/components/form/use-step-up";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";

@@ -1,6 +1,7 @@
 "use client";
 
-import { BoundForm, type FormBinding } from "@/components/form/action-form";
+import { BoundForm } from "@/components/form/action-form";
+import type { FormBinding } from "@/components/form/use-form-binding";
 import { Note } from "@/components/ui/note";
 import { Panel } from "@/components/ui/panel";
 import { SubmitButton } from "@/components/ui/submit-button";

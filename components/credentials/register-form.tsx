@@ -1,7 +1,8 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { BoundForm, type FormView, useFormBinding } from "@/components/form/action-form";
+import { BoundForm, type FormView } from "@/components/form/action-form";
+import { useFormBinding } from "@/components/form/use-form-binding";
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";

@@ -1,8 +1,9 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useState } from "react";
-import { BoundForm, type FormBinding, useFormBinding } from "@/components/form/action-form";
+import { BoundForm } from "@/components/form/action-form";
 import { FailureNote } from "@/components/form/failure-note";
+import { type FormBinding, useFormBinding } from "@/components/form/use-form-binding";
 import { Panel } from "@/components/ui/panel";
 import { Spinner } from "@/components/ui/spinner";
 import { SubmitButton } from "@/components/ui/submit-button";

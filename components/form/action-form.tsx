@@ -1,9 +1,10 @@
 "use client";
 
-import { type ReactNode, type SubmitEvent, useActionState } from "react";
+import type { ReactNode, SubmitEvent } from "react";
 import { ErrorSummary } from "@/components/ui/error-summary";
-import { type Action, type ActionState, idleState } from "@/lib/action-state";
+import type { Action, ActionState } from "@/lib/action-state";
 import { FailureNote } from "./failure-note";
+import { type FormBinding, useFormBinding } from "./use-form-binding";
 import { useStepUp } from "./use-step-up";
 
 /** What a form's children need to draw themselves after an answer. */
@@ -34,13 +35,6 @@ interface FormProps<T> {
   /** Told of every submit, before it leaves. */
   readonly onSubmit?: (form: FormData) => void;
   readonly children: (form: FormView<T>) => ReactNode;
-}
-
-/** What `useActionState` gives, for a page that draws an answer outside its form. */
-export type FormBinding<T> = readonly [ActionState<T>, (form: FormData) => void, boolean];
-
-export function useFormBinding<T>(action: Action<T>): FormBinding<T> {
-  return useActionState<ActionState<T>, FormData>(action, idleState);
 }
 
 /**

@@ -1,12 +1,13 @@
 "use client";
 
-import { type RefObject, startTransition, useActionState, useEffect, useEffectEvent, useRef } from "react";
+import { type RefObject, startTransition, useEffect, useEffectEvent, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Modal } from "@/components/ui/modal";
 import { SecretField } from "@/components/ui/secret-field";
-import { type Action, type ActionState, idleState } from "@/lib/action-state";
+import type { Action } from "@/lib/action-state";
 import { FailureNote } from "./failure-note";
 import { useStepUpAction } from "./step-up-provider";
+import { useFormBinding } from "./use-form-binding";
 
 interface StepUpDialogProps {
   readonly isOpen: boolean;
@@ -39,7 +40,7 @@ interface StepUpFormProps extends StepUpDialogProps {
 }
 
 function StepUpForm({ action, input, organizationId, onConfirmed, onCancelled }: StepUpFormProps) {
-  const [state, dispatch, isPending] = useActionState<ActionState<unknown>, FormData>(action, idleState);
+  const [state, dispatch, isPending] = useFormBinding(action);
   const confirmed = useEffectEvent(onConfirmed);
   useEffect(() => {
     if (state.status === "done") confirmed();

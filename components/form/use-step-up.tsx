@@ -2,8 +2,8 @@
 
 import { type ReactNode, startTransition, useRef, useState } from "react";
 import type { ActionState } from "@/lib/action-state";
-import type { FormBinding } from "./action-form";
 import { StepUpDialog } from "./step-up-dialog";
+import type { FormBinding } from "./use-form-binding";
 
 /**
  * Lets a form answer `step_up_required`: what was submitted is held, in memory only, while the

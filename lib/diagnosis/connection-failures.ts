@@ -1,5 +1,5 @@
 import type { AdobeFailureCode } from "@/lib/failure";
-import type { Explain, FailureFacts } from "./explain-failure";
+import type { Explain, FailureFacts } from "./failure-explanation";
 import type { refusals } from "./refusals";
 import { describeWait } from "./wait-in-words";
 

@@ -1,5 +1,5 @@
 import type { AdobeFailureCode } from "@/lib/failure";
-import type { Explain } from "./explain-failure";
+import type { Explain } from "./failure-explanation";
 
 type RefusalCode = Extract<
   AdobeFailureCode,
