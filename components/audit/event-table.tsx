@@ -24,7 +24,7 @@ const columns: readonly Column<EventRow>[] = [
     cell: ({ description: { outcome } }) => <StatusTag tone={outcome.tone}>{outcome.word}</StatusTag>,
   },
   { id: "from", header: "From", cell: ({ address }) => (address === null ? "—" : <code>{address}</code>) },
-  { id: "when", header: "When", cell: ({ occurredAt }) => <TimeText at={occurredAt.toISOString()} /> },
+  { id: "when", header: "When", cell: ({ occurredAt }) => <TimeText at={occurredAt} /> },
   {
     id: "number",
     header: "Number",

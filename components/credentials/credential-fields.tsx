@@ -5,11 +5,9 @@ import type { FormView } from "@/components/form/action-form";
 import { SelectField } from "@/components/ui/select-field";
 import { TextAreaField } from "@/components/ui/text-area-field";
 import { TextField } from "@/components/ui/text-field";
+import type { CredentialDefaults } from "@/lib/credentials/credential-defaults";
 import { type IdentifierField, warnOfOddIdentifier } from "@/lib/credentials/odd-identifier";
 import { environmentLabels, environments } from "@/lib/environment";
-
-/** What the fields begin with, keyed by form name. */
-export type CredentialDefaults = Readonly<Partial<Record<string, string>>>;
 
 interface PartProps {
   readonly form: FormView<unknown>;

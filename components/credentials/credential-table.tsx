@@ -30,7 +30,7 @@ const columns: readonly Column<CredentialRow>[] = [
   {
     id: "secret",
     header: "Secret stored",
-    cell: (row) => (row.secretStoredAt === null ? "—" : <TimeText at={row.secretStoredAt.toISOString()} />),
+    cell: (row) => (row.secretStoredAt === null ? "—" : <TimeText at={row.secretStoredAt} />),
   },
   {
     id: "test",
@@ -40,7 +40,7 @@ const columns: readonly Column<CredentialRow>[] = [
         "—"
       ) : (
         <TwoLines second={row.lastTestDurationMs === null ? undefined : `${row.lastTestDurationMs} ms`}>
-          <TimeText at={row.lastTestAt.toISOString()} />
+          <TimeText at={row.lastTestAt} />
         </TwoLines>
       ),
   },

@@ -5,35 +5,25 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Action } from "@/lib/action-state";
-import { writeConsoleAddress } from "@/lib/credentials/console-address";
-import type { CredentialDetail } from "@/lib/credentials/credential-detail";
+import type { CredentialDefaults } from "@/lib/credentials/credential-defaults";
 import { ClientIdField, IdentifierFields, PlaceFields, ScopeAndNoteFields } from "./credential-fields";
 
 interface EditFormProps {
   readonly action: Action<unknown>;
   readonly organizationId: string;
-  readonly credential: CredentialDetail;
+  readonly credentialId: string;
+  /** The version that the edit begins on. */
+  readonly version: number;
+  readonly defaults: CredentialDefaults;
 }
 
 /** The fields of registering, less the secret. Saving names the version that the edit began on. */
-export function EditForm({ action, organizationId, credential }: EditFormProps) {
-  const { id, version } = credential;
-  const defaults = {
-    name: credential.name,
-    environment: credential.environment,
-    clientId: credential.clientId,
-    imsOrgId: credential.imsOrgId ?? "",
-    technicalAccountId: credential.technicalAccountId ?? "",
-    technicalAccountEmail: credential.technicalAccountEmail ?? "",
-    scopes: credential.scopes.join(","),
-    consoleAddress: credential.console === null ? "" : writeConsoleAddress(credential.console),
-    notes: credential.notes,
-  };
+export function EditForm({ action, organizationId, credentialId, version, defaults }: EditFormProps) {
   return (
     <ActionForm
       action={action}
       organizationId={organizationId}
-      hidden={{ credentialId: id, version: String(version) }}
+      hidden={{ credentialId, version: String(version) }}
       refusal="Nothing was saved."
       className="max-w-3xl"
     >
@@ -55,7 +45,7 @@ export function EditForm({ action, organizationId, credential }: EditFormProps) 
           </Panel>
           <div className="flex flex-wrap gap-2">
             <SubmitButton>Save</SubmitButton>
-            <LinkButton href={`/credentials/${id}`}>Cancel</LinkButton>
+            <LinkButton href={`/credentials/${credentialId}`}>Cancel</LinkButton>
           </div>
         </div>
       )}

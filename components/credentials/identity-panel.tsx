@@ -48,7 +48,7 @@ export function IdentityPanel({ credential }: { readonly credential: CredentialD
                 "none stored"
               ) : (
                 <>
-                  <code>{secret.fingerprint}</code> · stored <TimeText at={secret.storedAt.toISOString()} />
+                  <code>{secret.fingerprint}</code> · stored <TimeText at={secret.storedAt} />
                 </>
               ),
           },
@@ -56,7 +56,7 @@ export function IdentityPanel({ credential }: { readonly credential: CredentialD
             term: "Registered",
             value: (
               <>
-                by {credential.createdByName}, <TimeText at={credential.createdAt.toISOString()} />
+                by {credential.createdByName}, <TimeText at={credential.createdAt} />
               </>
             ),
           },

@@ -9,15 +9,10 @@ import { Panel } from "@/components/ui/panel";
 import { SecretField } from "@/components/ui/secret-field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Action, ActionState } from "@/lib/action-state";
+import type { CredentialDefaults } from "@/lib/credentials/credential-defaults";
 import { readDownload } from "@/lib/imports/read-download";
 import type { ReadProposal } from "@/lib/imports/read-proposal";
-import {
-  ClientIdField,
-  type CredentialDefaults,
-  IdentifierFields,
-  PlaceFields,
-  ScopeAndNoteFields,
-} from "./credential-fields";
+import { ClientIdField, IdentifierFields, PlaceFields, ScopeAndNoteFields } from "./credential-fields";
 import { ImportPanel } from "./import-panel";
 
 interface RegisterFormProps {

@@ -5,7 +5,8 @@ import type { EventDescription } from "./describe-event";
 export interface EventRow {
   readonly id: EventId;
   readonly seq: number;
-  readonly occurredAt: Date;
+  /** ISO 8601, UTC. */
+  readonly occurredAt: string;
   /** Client address; null where the act had none. */
   readonly address: string | null;
   readonly description: EventDescription;

@@ -7,7 +7,8 @@ import { parseEvent, type RecordedEvent } from "./parse-event";
 export interface EventDetails {
   readonly id: EventId;
   readonly seq: number;
-  readonly occurredAt: Date;
+  /** ISO 8601, UTC. */
+  readonly occurredAt: string;
   readonly description: EventDescription;
   /** Null when the signed text cannot be read any more. */
   readonly event: RecordedEvent | null;
@@ -29,7 +30,7 @@ export async function findEvent(organizationId: OrganizationId, id: EventId): Pr
   return {
     id: eventIdSchema.parse(row.id),
     seq: Number(row.seq),
-    occurredAt: row.occurredAt,
+    occurredAt: row.occurredAt.toISOString(),
     description: parsed.ok ? describeEvent(parsed.value) : unreadableEvent,
     event: parsed.ok ? parsed.value : null,
     payload: row.payload,

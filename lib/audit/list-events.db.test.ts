@@ -94,7 +94,7 @@ test("a row holds what the table shows", async () => {
   expect(newest).toEqual({
     id: expect.any(String),
     seq: 6,
-    occurredAt: new Date("2026-11-22T13:00:00.000Z"),
+    occurredAt: "2026-11-22T13:00:00.000Z",
     address: "198.51.100.7",
     description: {
       actor: "Ann Lee",

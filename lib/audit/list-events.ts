@@ -62,8 +62,10 @@ function toEventRow(row: {
   const seq = Number(row.seq);
   const parsed = parseEvent(row);
   if (!parsed.ok) {
-    return { id, seq, occurredAt: row.occurredAt, address: null, description: unreadableEvent };
+    const occurredAt = row.occurredAt.toISOString();
+    return { id, seq, occurredAt, address: null, description: unreadableEvent };
   }
-  const { occurredAt, address } = parsed.value;
+  const { address } = parsed.value;
+  const occurredAt = parsed.value.occurredAt.toISOString();
   return { id, seq, occurredAt, address, description: describeEvent(parsed.value) };
 }

@@ -1,14 +1,10 @@
-import { z } from "zod";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
-import { credentialIdInput } from "./credential-input";
+import type { CredentialChoice } from "./credential-input";
 import { lockCredential } from "./lock-credential";
-
-export const credentialChoice = z.strictObject({ credentialId: credentialIdInput });
-export type CredentialChoice = z.infer<typeof credentialChoice>;
 
 /** Takes a credential out of daily work. Nothing is lost and nothing changes at Adobe. */
 export function archiveCredential(context: ActContext, input: CredentialChoice) {

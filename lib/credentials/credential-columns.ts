@@ -1,5 +1,20 @@
 import type { EditCredentialInput, RegisterCredentialInput } from "./credential-input";
 
+/** Selects the columns that a form fills. */
+export const selectFormColumns = {
+  name: true,
+  environment: true,
+  clientId: true,
+  imsOrgId: true,
+  technicalAccountId: true,
+  technicalAccountEmail: true,
+  scopes: true,
+  adobeOrganizationId: true,
+  adobeProjectId: true,
+  adobeCredentialId: true,
+  notes: true,
+} as const;
+
 /** The columns that a form fills, the same for a new credential and an edited one. */
 export function credentialColumns(input: RegisterCredentialInput | EditCredentialInput) {
   const { name, environment, clientId, scopes, notes, consoleAddress } = input;

@@ -3,7 +3,10 @@ import type { CredentialId } from "@/lib/ids";
 import type { ConsoleAddress } from "./console-address";
 import type { CredentialHealth } from "./credential-health";
 
-/** Everything that the pages of one credential show. No secret, sealed or not, is in it. */
+/**
+ * Everything that the pages of one credential show. No secret, sealed or not, is in it. Times are
+ * ISO 8601, UTC.
+ */
 export interface CredentialDetail {
   readonly id: CredentialId;
   readonly name: string;
@@ -16,16 +19,10 @@ export interface CredentialDetail {
   readonly console: ConsoleAddress | null;
   readonly notes: string;
   readonly version: number;
-  readonly createdAt: Date;
+  readonly createdAt: string;
   readonly createdByName: string;
   readonly isArchived: boolean;
   readonly health: CredentialHealth;
-  readonly lastTestAt: Date | null;
-  readonly secret: StoredSecret | null;
-}
-
-export interface StoredSecret {
-  readonly fingerprint: string;
-  readonly storedAt: Date;
-  readonly storedByName: string;
+  /** The current one, told by its fingerprint; null where none is stored. */
+  readonly secret: { readonly fingerprint: string; readonly storedAt: string } | null;
 }

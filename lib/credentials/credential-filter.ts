@@ -9,3 +9,13 @@ export const credentialFilter = z.object({
   after: z.string().max(1000).catch("").default(""),
 });
 export type CredentialFilter = z.infer<typeof credentialFilter>;
+
+/** The query that `credentialFilter` reads back as the same filter. */
+export function writeCredentialFilter({ q, show, environment, after }: CredentialFilter): URLSearchParams {
+  const query = new URLSearchParams();
+  if (q !== "") query.set("q", q);
+  if (show !== "active") query.set("show", show);
+  if (environment !== undefined) query.set("environment", environment);
+  if (after !== "") query.set("after", after);
+  return query;
+}

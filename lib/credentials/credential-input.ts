@@ -59,6 +59,9 @@ export const clientSecretInput = z.string().transform((value, context) => {
 /** The credential that a form is about. A made-up id is answered like one that is not there. */
 export const credentialIdInput = z.uuid("There is no such credential.");
 
+export const credentialChoice = z.strictObject({ credentialId: credentialIdInput });
+export type CredentialChoice = z.infer<typeof credentialChoice>;
+
 const shared = {
   name: required("a name", 200),
   environment: z.enum(environments, "Choose an environment."),

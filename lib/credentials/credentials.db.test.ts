@@ -6,7 +6,6 @@ import { getDb } from "@/lib/db/client";
 import { clientSecretIdSchema } from "@/lib/ids";
 import { open } from "@/lib/sealing/sealed-value";
 import { archiveCredential, restoreCredential } from "./archive-credential";
-import { clientSecretSealContext } from "./client-secret-seal-context";
 import { credentialFilter } from "./credential-filter";
 import { editCredentialInput, registerCredentialInput } from "./credential-input";
 import { deleteCredential } from "./delete-credential";
@@ -15,6 +14,7 @@ import { findCredential } from "./find-credential";
 import { listCredentials } from "./list-credentials";
 import { registerCredential } from "./register-credential";
 import { replaceSecret, replaceSecretInput } from "./replace-secret";
+import { clientSecretSealContext } from "./seal-client-secret";
 
 const makeSecret = () => randomBytes(24).toString("base64url");
 

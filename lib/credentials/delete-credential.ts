@@ -11,7 +11,7 @@ export const deleteCredentialInput = z.strictObject({
   credentialId: credentialIdInput,
   confirmation: z.string().trim().max(200, "This is not the name of the credential."),
 });
-export type DeleteCredentialInput = z.infer<typeof deleteCredentialInput>;
+type DeleteCredentialInput = z.infer<typeof deleteCredentialInput>;
 
 /**
  * Deletes a credential for ever: its sealed secrets are blanked, its notes and tests go,
@@ -21,7 +21,7 @@ export type DeleteCredentialInput = z.infer<typeof deleteCredentialInput>;
 export async function deleteCredential(
   { viewer, origin }: ActContext,
   { credentialId, confirmation }: DeleteCredentialInput,
-): Promise<Result<{ readonly name: string }, Failure>> {
+): Promise<Result<null, Failure>> {
   const { organizationId } = viewer;
   return inTransaction(async (tx) => {
     const credential = await lockCredential(tx, organizationId, credentialId);
@@ -49,6 +49,6 @@ export async function deleteCredential(
       target: { type: "credential", id: credentialId, name },
       detail: { clientId, secretsBlanked: count },
     });
-    return succeed({ name });
+    return succeed(null);
   });
 }

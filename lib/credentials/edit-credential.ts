@@ -6,7 +6,7 @@ import { violatedConstraint } from "@/lib/db/database-error";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
-import { credentialColumns } from "./credential-columns";
+import { credentialColumns, selectFormColumns } from "./credential-columns";
 import type { EditCredentialInput } from "./credential-input";
 import { findClientIdHolder } from "./find-client-id-holder";
 
@@ -78,20 +78,7 @@ export async function editCredential(
 function findEditable(tx: Tx, organizationId: string, id: string) {
   return tx.credential.findFirst({
     where: { organizationId, id, deletedAt: null },
-    select: {
-      version: true,
-      name: true,
-      environment: true,
-      clientId: true,
-      imsOrgId: true,
-      technicalAccountId: true,
-      technicalAccountEmail: true,
-      scopes: true,
-      adobeOrganizationId: true,
-      adobeProjectId: true,
-      adobeCredentialId: true,
-      notes: true,
-    },
+    select: { version: true, ...selectFormColumns },
   });
 }
 

@@ -2,6 +2,7 @@ import { getDb } from "@/lib/db/client";
 import { credentialIdSchema, type OrganizationId } from "@/lib/ids";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
 import type { ConsoleAddress } from "./console-address";
+import { selectFormColumns } from "./credential-columns";
 import type { CredentialDetail } from "./credential-detail";
 import { judgeHealth, readFailureCode } from "./credential-health";
 
@@ -16,38 +17,23 @@ export async function findCredential(
   const row = await db.credential.findFirst({
     where: { organizationId, id: id.data, deletedAt: null },
     select: {
-      name: true,
-      environment: true,
-      clientId: true,
-      imsOrgId: true,
-      technicalAccountId: true,
-      technicalAccountEmail: true,
-      scopes: true,
-      adobeOrganizationId: true,
-      adobeProjectId: true,
-      adobeCredentialId: true,
-      notes: true,
+      ...selectFormColumns,
       version: true,
       createdAt: true,
       createdById: true,
       archivedAt: true,
-      lastTestAt: true,
       lastTestOutcome: true,
       lastTestFailureCode: true,
       secrets: {
         where: { state: "current" },
-        select: { fingerprint: true, createdAt: true, createdById: true },
+        select: { fingerprint: true, createdAt: true },
         take: 1,
       },
     },
   });
   if (row === null) return null;
   const [secret] = row.secrets;
-  const people = await db.user.findMany({
-    where: { id: { in: [row.createdById, secret?.createdById ?? row.createdById] } },
-    select: { id: true, name: true },
-  });
-  const nameOf = (userId: string): string => people.find((person) => person.id === userId)?.name ?? "";
+  const creator = await db.user.findUnique({ where: { id: row.createdById }, select: { name: true } });
   return {
     id: id.data,
     name: row.name,
@@ -60,21 +46,19 @@ export async function findCredential(
     console: readConsole(row),
     notes: row.notes,
     version: row.version,
-    createdAt: row.createdAt,
-    createdByName: nameOf(row.createdById),
+    createdAt: row.createdAt.toISOString(),
+    createdByName: creator?.name ?? "",
     isArchived: row.archivedAt !== null,
     health: judgeHealth({
       outcome: row.lastTestOutcome,
       failureCode: readFailureCode(row.lastTestFailureCode),
     }),
-    lastTestAt: row.lastTestAt,
     secret:
       secret === undefined
         ? null
         : {
             fingerprint: showFingerprint(secret.fingerprint),
-            storedAt: secret.createdAt,
-            storedByName: nameOf(secret.createdById),
+            storedAt: secret.createdAt.toISOString(),
           },
   };
 }

@@ -3,6 +3,7 @@ import type { CredentialHealth } from "./credential-health";
 
 /** What is kept of the newest token test. */
 export interface LastTest {
+  /** ISO 8601, UTC. */
   readonly requestedAt: string;
   readonly requestedByName: string;
   readonly durationMs: number | null;

@@ -8,7 +8,7 @@ import type { CredentialFilter } from "./credential-filter";
 import { judgeHealth, readFailureCode } from "./credential-health";
 import type { CredentialRow } from "./credential-row";
 
-export const credentialsPageSize = 50;
+const pageSize = 50;
 
 export interface CredentialPage {
   readonly rows: readonly CredentialRow[];
@@ -25,10 +25,10 @@ export async function listCredentials(
 ): Promise<CredentialPage> {
   const found = await findRows(
     { AND: [matching(organizationId, filter), afterCursor(filter.after)] },
-    credentialsPageSize + 1,
+    pageSize + 1,
   );
-  const page = found.slice(0, credentialsPageSize);
-  const last = found.length > credentialsPageSize ? page.at(-1) : undefined;
+  const page = found.slice(0, pageSize);
+  const last = found.length > pageSize ? page.at(-1) : undefined;
   return {
     rows: page.map(toRow),
     nextCursor: last === undefined ? null : encodeCursor(last.sortName, last.id),
@@ -39,7 +39,7 @@ export async function listCredentials(
 export async function listFailing(organizationId: OrganizationId): Promise<CredentialRow[]> {
   const rows = await findRows(
     { organizationId, deletedAt: null, archivedAt: null, lastTestOutcome: "failed" },
-    credentialsPageSize,
+    pageSize,
   );
   return rows.map(toRow);
 }
@@ -57,7 +57,6 @@ function findRows(where: Prisma.CredentialWhereInput, take: number) {
       sortName: true,
       clientId: true,
       environment: true,
-      archivedAt: true,
       lastTestAt: true,
       lastTestOutcome: true,
       lastTestFailureCode: true,
@@ -77,10 +76,9 @@ function toRow(row: FoundRow): CredentialRow {
       outcome: row.lastTestOutcome,
       failureCode: readFailureCode(row.lastTestFailureCode),
     }),
-    secretStoredAt: row.secrets[0]?.createdAt ?? null,
-    lastTestAt: row.lastTestAt,
+    secretStoredAt: row.secrets[0]?.createdAt.toISOString() ?? null,
+    lastTestAt: row.lastTestAt?.toISOString() ?? null,
     lastTestDurationMs: row.lastTestDurationMs,
-    isArchived: row.archivedAt !== null,
   };
 }
 

@@ -3,14 +3,13 @@ import type { ActContext } from "@/lib/auth/act-context";
 import { violatedConstraint } from "@/lib/db/database-error";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
-import { type CredentialId, newClientSecretId, newCredentialId } from "@/lib/ids";
+import { type CredentialId, newCredentialId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
-import { fingerprintSecret, showFingerprint } from "@/lib/sealing/fingerprint";
-import { seal } from "@/lib/sealing/sealed-value";
-import { clientSecretSealContext } from "./client-secret-seal-context";
+import { showFingerprint } from "@/lib/sealing/fingerprint";
 import { credentialColumns } from "./credential-columns";
 import type { RegisterCredentialInput } from "./credential-input";
 import { findClientIdHolder } from "./find-client-id-holder";
+import { sealClientSecret } from "./seal-client-secret";
 
 export interface RegisteredCredential {
   readonly credentialId: CredentialId;
@@ -25,9 +24,7 @@ export async function registerCredential(
   const { organizationId, userId } = viewer;
   const { secret, wasTrimmed } = input.clientSecret;
   const credentialId = newCredentialId();
-  const clientSecretId = newClientSecretId();
-  const fingerprint = fingerprintSecret(organizationId, secret);
-  const { sealed, kid } = await seal(secret, clientSecretSealContext(organizationId, clientSecretId));
+  const row = await sealClientSecret({ organizationId, credentialId, createdById: userId }, secret);
   const target = { type: "credential", id: credentialId, name: input.name } as const;
   try {
     await inTransaction(async (tx) => {
@@ -35,19 +32,7 @@ export async function registerCredential(
         data: { id: credentialId, organizationId, createdById: userId, ...credentialColumns(input) },
         select: { id: true },
       });
-      await tx.clientSecret.create({
-        data: {
-          id: clientSecretId,
-          organizationId,
-          credentialId,
-          state: "current",
-          sealed,
-          kid,
-          fingerprint,
-          createdById: userId,
-        },
-        select: { id: true },
-      });
+      await tx.clientSecret.create({ data: row, select: { id: true } });
       await recordEvent(tx, organizationId, origin, {
         action: "credential.registered",
         outcome: "succeeded",
@@ -58,7 +43,7 @@ export async function registerCredential(
         action: "secret.stored",
         outcome: "succeeded",
         target,
-        detail: { fingerprint: showFingerprint(fingerprint), replaces: null },
+        detail: { fingerprint: showFingerprint(row.fingerprint), replaces: null },
       });
     });
   } catch (thrown) {

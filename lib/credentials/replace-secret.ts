@@ -3,23 +3,20 @@ import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
-import { newClientSecretId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
-import { fingerprintSecret, showFingerprint } from "@/lib/sealing/fingerprint";
-import { seal } from "@/lib/sealing/sealed-value";
-import { clientSecretSealContext } from "./client-secret-seal-context";
+import { showFingerprint } from "@/lib/sealing/fingerprint";
 import { clientSecretInput, credentialIdInput } from "./credential-input";
 import { lockCredential } from "./lock-credential";
+import { sealClientSecret } from "./seal-client-secret";
 
 export const replaceSecretInput = z.strictObject({
   credentialId: credentialIdInput,
   clientSecret: clientSecretInput,
 });
-export type ReplaceSecretInput = z.infer<typeof replaceSecretInput>;
+type ReplaceSecretInput = z.infer<typeof replaceSecretInput>;
 
-export interface ReplacedSecret {
+interface ReplacedSecret {
   readonly credentialId: string;
-  readonly fingerprint: string;
   readonly wasSecretTrimmed: boolean;
 }
 
@@ -34,10 +31,7 @@ export async function replaceSecret(
   const { organizationId, userId } = viewer;
   const { credentialId } = input;
   const { secret, wasTrimmed } = input.clientSecret;
-  const id = newClientSecretId();
-  const bytes = fingerprintSecret(organizationId, secret);
-  const fingerprint = showFingerprint(bytes);
-  const { sealed, kid } = await seal(secret, clientSecretSealContext(organizationId, id));
+  const row = await sealClientSecret({ organizationId, credentialId, createdById: userId }, secret);
   return inTransaction(async (tx) => {
     const credential = await lockCredential(tx, organizationId, credentialId);
     if (credential === null) return fail({ kind: "not_found" });
@@ -48,7 +42,7 @@ export async function replaceSecret(
       where: { organizationId, credentialId, state: "current" },
       select: { id: true, fingerprint: true },
     });
-    if (current !== null && Buffer.from(current.fingerprint).equals(bytes)) {
+    if (current !== null && Buffer.from(current.fingerprint).equals(row.fingerprint)) {
       return fail({
         kind: "invalid_input",
         fields: { clientSecret: "This is the secret that is stored already. Nothing was changed." },
@@ -60,25 +54,16 @@ export async function replaceSecret(
         data: { state: "deleted", sealed: null, kid: null, deletedAt: new Date() },
       });
     }
-    await tx.clientSecret.create({
-      data: {
-        id,
-        organizationId,
-        credentialId,
-        state: "current",
-        sealed,
-        kid,
-        fingerprint: bytes,
-        createdById: userId,
-      },
-      select: { id: true },
-    });
+    await tx.clientSecret.create({ data: row, select: { id: true } });
     await recordEvent(tx, organizationId, origin, {
       action: "secret.stored",
       outcome: "succeeded",
       target: { type: "credential", id: credentialId, name: credential.name },
-      detail: { fingerprint, replaces: current === null ? null : showFingerprint(current.fingerprint) },
+      detail: {
+        fingerprint: showFingerprint(row.fingerprint),
+        replaces: current === null ? null : showFingerprint(current.fingerprint),
+      },
     });
-    return succeed({ credentialId, fingerprint, wasSecretTrimmed: wasTrimmed });
+    return succeed({ credentialId, wasSecretTrimmed: wasTrimmed });
   });
 }

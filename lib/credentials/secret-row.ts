@@ -1,4 +1,4 @@
-/** One stored or former secret, without its value. */
+/** One stored or former secret, without its value. Times are ISO 8601, UTC. */
 export interface SecretRow {
   readonly id: string;
   readonly state: "pending" | "current" | "previous" | "deleted";

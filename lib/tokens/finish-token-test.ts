@@ -60,8 +60,6 @@ export async function finishTokenTest(
     });
   });
   const shared = {
-    testId,
-    credentialId,
     environment: subject.environment,
     answeredAt: answeredAt.toISOString(),
     durationMs,

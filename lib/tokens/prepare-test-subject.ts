@@ -1,4 +1,4 @@
-import { clientSecretSealContext } from "@/lib/credentials/client-secret-seal-context";
+import { clientSecretSealContext } from "@/lib/credentials/seal-client-secret";
 import { getDb } from "@/lib/db/client";
 import { spend } from "@/lib/db/rate-budget";
 import type { Environment } from "@/lib/environment";

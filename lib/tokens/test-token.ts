@@ -1,7 +1,7 @@
 import { requestToken } from "@/lib/adobe/request-token";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
-import type { CredentialChoice } from "@/lib/credentials/archive-credential";
+import type { CredentialChoice } from "@/lib/credentials/credential-input";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
 import { newTokenTestId, type TokenTestId } from "@/lib/ids";

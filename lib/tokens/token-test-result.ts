@@ -3,8 +3,6 @@ import type { FailureWords } from "@/lib/failure-words";
 
 /** What a token test showed, as the browser gets it. The token itself is not part of it. */
 export type TokenTestResult = {
-  readonly testId: string;
-  readonly credentialId: string;
   readonly environment: Environment;
   /** ISO 8601, UTC. */
   readonly answeredAt: string;

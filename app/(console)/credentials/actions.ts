@@ -1,8 +1,9 @@
 "use server";
 
 import { gate } from "@/lib/action";
-import { archiveCredential, credentialChoice, restoreCredential } from "@/lib/credentials/archive-credential";
+import { archiveCredential, restoreCredential } from "@/lib/credentials/archive-credential";
 import {
+  credentialChoice,
   editCredentialInput,
   keptCredentialFields,
   registerCredentialInput,

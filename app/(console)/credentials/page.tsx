@@ -8,7 +8,11 @@ import { Pager } from "@/components/ui/pager";
 import { requireViewer } from "@/lib/auth/find-viewer";
 import { may } from "@/lib/auth/permissions";
 import { countCredentials } from "@/lib/credentials/count-credentials";
-import { credentialFilter } from "@/lib/credentials/credential-filter";
+import {
+  type CredentialFilter,
+  credentialFilter,
+  writeCredentialFilter,
+} from "@/lib/credentials/credential-filter";
 import { listCredentials } from "@/lib/credentials/list-credentials";
 import { hasSandboxCredential } from "@/lib/credentials/register-sandbox-credential";
 import { registerSandboxCredentialAction } from "./actions";
@@ -42,7 +46,7 @@ export default async function CredentialsPage({ searchParams }: PageProps<"/cred
       {isEmpty ? (
         <NoCredentials
           organizationId={viewer.organizationId}
-          {...(mayRegister && hasSandboxCredential() ? { tryAction: registerSandboxCredentialAction } : {})}
+          {...(mayRegister && hasSandboxCredential() && { tryAction: registerSandboxCredentialAction })}
         />
       ) : (
         <>
@@ -53,12 +57,16 @@ export default async function CredentialsPage({ searchParams }: PageProps<"/cred
           />
           <Pager
             label="Pages of the list"
-            {...(filter.after === ""
-              ? {}
-              : { previous: { href: pageHref(filter, ""), label: "First page" } })}
-            {...(page.nextCursor === null
-              ? {}
-              : { next: { href: pageHref(filter, page.nextCursor), label: "Next page" } })}
+            previous={
+              filter.after === ""
+                ? undefined
+                : { href: hrefOf({ ...filter, after: "" }), label: "First page" }
+            }
+            next={
+              page.nextCursor === null
+                ? undefined
+                : { href: hrefOf({ ...filter, after: page.nextCursor }), label: "Next page" }
+            }
           />
         </>
       )}
@@ -73,15 +81,7 @@ function describeCounts(counts: { active: number; archived: number; failing: num
   return parts.join(" · ");
 }
 
-function pageHref(
-  filter: { q: string; show: string; environment?: string | undefined },
-  after: string,
-): string {
-  const query = new URLSearchParams();
-  if (filter.q !== "") query.set("q", filter.q);
-  if (filter.show !== "active") query.set("show", filter.show);
-  if (filter.environment !== undefined) query.set("environment", filter.environment);
-  if (after !== "") query.set("after", after);
-  const text = query.toString();
-  return text === "" ? "/credentials" : `/credentials?${text}`;
+function hrefOf(filter: CredentialFilter): string {
+  const query = writeCredentialFilter(filter).toString();
+  return query === "" ? "/credentials" : `/credentials?${query}`;
 }

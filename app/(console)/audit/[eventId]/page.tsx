@@ -28,7 +28,7 @@ export default async function EventPage({ params }: PageProps<"/audit/[eventId]"
         title={title}
         crumbs={[{ label: "Audit log", href: "/audit" }, { label: title }]}
         status={<StatusTag tone={description.outcome.tone}>{description.outcome.word}</StatusTag>}
-        facts={<TimeText at={occurredAt.toISOString()} form="moment" />}
+        facts={<TimeText at={occurredAt} form="moment" />}
       />
       <div className="flex max-w-4xl flex-col gap-4">
         <Panel title="What happened">

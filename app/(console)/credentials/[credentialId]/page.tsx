@@ -30,7 +30,7 @@ export default async function CredentialPage(props: PageProps<"/credentials/[cre
   const credential = await findCredential(organizationId, credentialId);
   if (credential === null) notFound();
   const lastTest = await findLastTest(organizationId, credential.id);
-  const { id, isArchived } = credential;
+  const { id, name, isArchived } = credential;
   return (
     <TokenTestProvider action={testTokenAction}>
       <CredentialHeader
@@ -64,7 +64,7 @@ export default async function CredentialPage(props: PageProps<"/credentials/[cre
         <div className="flex min-w-0 flex-col gap-4">
           <IdentityPanel credential={credential} />
           <CredentialAfterlife
-            credential={credential}
+            credential={{ id, name, isArchived }}
             organizationId={organizationId}
             {...(may(role, "credential.archive") && { archiveAction: archiveCredentialAction })}
             {...(may(role, "credential.restore") && { restoreAction: restoreCredentialAction })}

@@ -4,6 +4,7 @@ import { EditForm } from "@/components/credentials/edit-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/auth/find-viewer";
 import { may } from "@/lib/auth/permissions";
+import { credentialDefaults } from "@/lib/credentials/credential-defaults";
 import { findCredential } from "@/lib/credentials/find-credential";
 
 export const metadata = { title: "Edit credential" };
@@ -13,7 +14,7 @@ export default async function EditCredentialPage(props: PageProps<"/credentials/
   const { credentialId } = await props.params;
   const credential = await findCredential(organizationId, credentialId);
   if (credential === null || !may(role, "credential.edit")) notFound();
-  const { id, name } = credential;
+  const { id, name, version } = credential;
   return (
     <>
       <PageHeader
@@ -25,7 +26,13 @@ export default async function EditCredentialPage(props: PageProps<"/credentials/
         ]}
         facts="The client secret has its own page: Secrets"
       />
-      <EditForm action={editCredentialAction} organizationId={organizationId} credential={credential} />
+      <EditForm
+        action={editCredentialAction}
+        organizationId={organizationId}
+        credentialId={id}
+        version={version}
+        defaults={credentialDefaults(credential)}
+      />
     </>
   );
 }
