@@ -95,6 +95,25 @@ test("a lock that is not given in time counts as busy, not as down", async () =>
   expect([isDatabaseBusy(thrown), isDatabaseDown(thrown)]).toEqual([true, false]);
 });
 
+test("however many writers wait for one lock, reads are answered", async () => {
+  const holder = await connectAs("app");
+  await holder.query("SELECT pg_advisory_lock(4711)");
+  const writers = Array.from({ length: 32 }, () =>
+    inTransaction(async (tx) => {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(4711)`;
+    }),
+  );
+  const countWaiting = async () => {
+    const { rows } = await holder.query(`SELECT 1 FROM pg_locks WHERE "objid" = 4711 AND NOT "granted"`);
+    return rows.length;
+  };
+  while ((await countWaiting()) < 8);
+  expect(await getDb().organization.count()).toBeGreaterThanOrEqual(0);
+  expect(await countWaiting()).toBe(8);
+  await holder.query("SELECT pg_advisory_unlock(4711)");
+  await Promise.all(writers);
+});
+
 test("every connection of the app is limited in time", async () => {
   const limits = await getDb().$queryRaw`
     SELECT name, setting FROM pg_settings
