@@ -6,11 +6,7 @@ const neverTests = ["**/node_modules/**", "**/.next/**", "**/.latchkey/**", "e2e
 
 export default defineConfig({
   resolve: {
-    alias: {
-      "@": root.replace(/\/$/, ""),
-      // Outside of React's server build the real one throws.
-      "server-only": `${root}node_modules/server-only/empty.js`,
-    },
+    alias: { "@": root.replace(/\/$/, "") },
   },
   test: {
     projects: [

@@ -26,6 +26,4 @@ export const organizationIdSchema = z.uuid().transform((id) => id as Organizatio
 export const userIdSchema = z.uuid().transform((id) => id as UserId);
 export const credentialIdSchema = z.uuid().transform((id) => id as CredentialId);
 export const clientSecretIdSchema = z.uuid().transform((id) => id as ClientSecretId);
-export const tokenTestIdSchema = z.uuid().transform((id) => id as TokenTestId);
 export const eventIdSchema = z.uuid().transform((id) => id as EventId);
-export const requestIdSchema = z.uuid().transform((id) => id as RequestId);

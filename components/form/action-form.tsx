@@ -10,7 +10,6 @@ import { useStepUp } from "./use-step-up";
 /** What a form's children need to draw themselves after an answer. */
 export interface FormView<T> {
   readonly state: ActionState<T>;
-  readonly isPending: boolean;
   /** Error and default of one field; spread into a field component. */
   readonly field: (name: string, initial?: string) => FieldAnswer & { readonly defaultValue: string };
   /** Only the error: for secrets, which take no default. */
@@ -55,7 +54,7 @@ export function BoundForm<T>(props: FormProps<T> & { readonly binding: FormBindi
     className,
     children,
   } = props;
-  const [state, dispatch, isPending] = binding;
+  const [state, dispatch] = binding;
   const { hold, dialog } = useStepUp(binding, organizationId);
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
@@ -67,7 +66,6 @@ export function BoundForm<T>(props: FormProps<T> & { readonly binding: FormBindi
   const { fields, values } = state.status === "failed" ? state : noAnswers;
   const view: FormView<T> = {
     state,
-    isPending,
     field: (name, initial = "") => ({ name, error: fields[name], defaultValue: values[name] ?? initial }),
     secretField: (name) => ({ name, error: fields[name] }),
   };

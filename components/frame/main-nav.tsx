@@ -36,7 +36,7 @@ export function MainNav({ credentialCount }: { readonly credentialCount: number 
                 {place.label}
                 {place.href === "/credentials" && credentialCount > 0 && (
                   <span aria-hidden="true" className="text-sm font-normal text-faint tabular-nums">
-                    {credentialCount.toLocaleString("en-GB")}
+                    {credentialCount.toLocaleString("en")}
                   </span>
                 )}
               </Link>

@@ -1,6 +1,5 @@
 import { Menu } from "lucide-react";
 import { buttonClass } from "@/components/ui/button-class";
-import { shorten } from "@/components/ui/shorten";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TimeText } from "@/components/ui/time-text";
 import { MainNav } from "./main-nav";
@@ -31,7 +30,7 @@ export function SideBar({ viewer, signOutAction }: SideBarProps) {
         popover="auto"
         className="inset-y-0 right-auto left-0 m-0 h-dvh max-h-none w-72 max-w-[85vw] flex-col overflow-y-auto border-0 bg-panel p-3 pt-5 text-ink backdrop:bg-veil open:flex wide:sticky wide:top-0 wide:flex wide:w-full"
       >
-        <Organization name={viewer.organizationName} imsOrgId={viewer.imsOrgId} />
+        <Organization name={viewer.organizationName} />
         <MainNav credentialCount={viewer.credentialCount} />
         <div className="mt-auto border-t border-line px-2.5 pt-3 pb-1">
           <p className="flex items-baseline gap-1.5">
@@ -57,7 +56,7 @@ export function SideBar({ viewer, signOutAction }: SideBarProps) {
   );
 }
 
-function Organization({ name, imsOrgId }: { readonly name: string; readonly imsOrgId: string | undefined }) {
+function Organization({ name }: { readonly name: string }) {
   return (
     <div className="mb-4 flex items-center gap-2.5 px-2">
       <span
@@ -66,14 +65,7 @@ function Organization({ name, imsOrgId }: { readonly name: string; readonly imsO
       >
         {[...name][0]?.toUpperCase()}
       </span>
-      <div className="min-w-0">
-        <p className="truncate leading-4.5 font-semibold">{name}</p>
-        {imsOrgId !== undefined && (
-          <p className="truncate text-xs text-faint" title={imsOrgId}>
-            {shorten(imsOrgId, 4)}
-          </p>
-        )}
-      </div>
+      <p className="min-w-0 truncate leading-4.5 font-semibold">{name}</p>
     </div>
   );
 }

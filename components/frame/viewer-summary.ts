@@ -3,7 +3,6 @@ export interface ViewerSummary {
   readonly name: string;
   readonly roleLabel: string;
   readonly organizationName: string;
-  readonly imsOrgId?: string | undefined;
   /** ISO 8601, UTC. */
   readonly sessionEndsAt: string;
   readonly credentialCount: number;

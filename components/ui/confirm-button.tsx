@@ -3,7 +3,7 @@
 import { useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { Button } from "./button";
-import type { ButtonSize, ButtonVariant } from "./button-class";
+import type { ButtonVariant } from "./button-class";
 import { confirmKey, showConfirm } from "./confirm-address";
 
 interface ConfirmButtonProps {
@@ -11,19 +11,13 @@ interface ConfirmButtonProps {
   readonly opens: string;
   readonly children: ReactNode;
   readonly variant?: ButtonVariant;
-  readonly size?: ButtonSize;
 }
 
 /**
  * Asks before it acts: opens `?confirm=<id>`. Without JavaScript that is a plain GET and the
  * question stands on the page.
  */
-export function ConfirmButton({
-  opens,
-  children,
-  variant = "outlined",
-  size = "normal",
-}: ConfirmButtonProps) {
+export function ConfirmButton({ opens, children, variant = "outlined" }: ConfirmButtonProps) {
   const searchParams = useSearchParams();
   const kept = [...searchParams].filter(([key]) => key !== confirmKey);
   return (
@@ -37,14 +31,7 @@ export function ConfirmButton({
       {kept.map(([key, value]) => (
         <input key={`${key}=${value}`} type="hidden" name={key} value={value} />
       ))}
-      <Button
-        type="submit"
-        name={confirmKey}
-        value={opens}
-        variant={variant}
-        size={size}
-        aria-haspopup="dialog"
-      >
+      <Button type="submit" name={confirmKey} value={opens} variant={variant} aria-haspopup="dialog">
         {children}
       </Button>
     </form>

@@ -25,7 +25,6 @@ interface ConfirmDialogProps {
   readonly values: Readonly<Record<string, string>>;
   /** For what cannot be undone: this text must be typed, and is sent as `confirmation`. The action checks it again. */
   readonly typeToConfirm?: string;
-  readonly isDangerous?: boolean;
 }
 
 /**
@@ -77,7 +76,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 }
 
 function ConfirmForm(props: ConfirmDialogProps & { readonly cancel: ReactNode }) {
-  const { values, action, typeToConfirm, confirmLabel, isDangerous = true, cancel } = props;
+  const { values, action, typeToConfirm, confirmLabel, cancel } = props;
   const [error, setError] = useState<string>();
   const fieldId = useId();
 
@@ -111,7 +110,7 @@ function ConfirmForm(props: ConfirmDialogProps & { readonly cancel: ReactNode })
       )}
       <div className="flex flex-wrap justify-end gap-2">
         {cancel}
-        <SubmitButton variant={isDangerous ? "danger-filled" : "filled"}>{confirmLabel}</SubmitButton>
+        <SubmitButton variant="danger-filled">{confirmLabel}</SubmitButton>
       </div>
       <FormSettled onSettled={hideConfirm} />
     </form>

@@ -20,7 +20,7 @@ export function describeDistance(atMs: number, nowMs: number): string | undefine
 }
 
 /** A span in its two largest units: "23 h 59 min", "3 days", "12 min". */
-export function describeSpan(spanMs: number): string {
+function describeSpan(spanMs: number): string {
   const days = Math.floor(spanMs / dayMs);
   if (days >= 2) return `${days} days`;
   const hours = Math.floor(spanMs / hourMs);
@@ -30,7 +30,7 @@ export function describeSpan(spanMs: number): string {
 }
 
 /** `UTC` on the server and until hydration, then the reader's own zone. */
-export type Zone = "UTC" | "local";
+type Zone = "UTC" | "local";
 
 const locale = "en-GB";
 

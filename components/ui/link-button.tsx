@@ -8,14 +8,13 @@ interface LinkButtonProps {
   readonly variant?: ButtonVariant;
   readonly size?: ButtonSize;
   readonly icon?: ReactNode;
-  readonly id?: string;
 }
 
 /** A link that looks like a button: it goes somewhere, it changes nothing. */
 export function LinkButton(props: LinkButtonProps) {
-  const { href, children, variant = "outlined", size = "normal", icon, id } = props;
+  const { href, children, variant = "outlined", size = "normal", icon } = props;
   return (
-    <Link href={href} prefetch={false} id={id} className={buttonClass(variant, size)}>
+    <Link href={href} prefetch={false} className={buttonClass(variant, size)}>
       {icon}
       {children}
     </Link>

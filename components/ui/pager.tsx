@@ -11,33 +11,24 @@ interface PagerProps {
   readonly label: string;
   readonly previous?: PagerLink | undefined;
   readonly next?: PagerLink | undefined;
-  /** What is shown: "1–50 of 214". */
-  readonly summary?: string | undefined;
 }
 
-/** Links to the pages beside this one. With none of them and no summary, nothing is drawn. */
-export function Pager({ label, previous, next, summary }: PagerProps) {
-  if (previous === undefined && next === undefined && summary === undefined) return null;
+/** Links to the pages beside this one. With none of them, nothing is drawn. */
+export function Pager({ label, previous, next }: PagerProps) {
+  if (previous === undefined && next === undefined) return null;
   return (
-    <nav
-      aria-label={label}
-      className="mt-3 flex flex-wrap items-center justify-between gap-3"
-      data-print="hide"
-    >
-      <p className="text-sm text-soft">{summary}</p>
-      <div className="flex gap-2">
-        {previous !== undefined && (
-          <LinkButton href={previous.href} size="small" icon={<ChevronLeft size={14} />}>
-            {previous.label}
-          </LinkButton>
-        )}
-        {next !== undefined && (
-          <LinkButton href={next.href} size="small">
-            {next.label}
-            <ChevronRight size={14} />
-          </LinkButton>
-        )}
-      </div>
+    <nav aria-label={label} className="mt-3 flex flex-wrap justify-end gap-2" data-print="hide">
+      {previous !== undefined && (
+        <LinkButton href={previous.href} size="small" icon={<ChevronLeft size={14} />}>
+          {previous.label}
+        </LinkButton>
+      )}
+      {next !== undefined && (
+        <LinkButton href={next.href} size="small">
+          {next.label}
+          <ChevronRight size={14} />
+        </LinkButton>
+      )}
     </nav>
   );
 }

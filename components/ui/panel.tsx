@@ -1,5 +1,4 @@
 import { type ReactNode, useId } from "react";
-import { joinClasses } from "./join-classes";
 
 interface PanelProps {
   readonly title?: string;
@@ -10,18 +9,14 @@ interface PanelProps {
   readonly isRegion?: boolean;
   /** For regions whose content is on its way. */
   readonly isBusy?: boolean;
-  /** For content that brings its own lines to the edge, such as a list of rows. */
-  readonly isFlush?: boolean;
-  readonly id?: string;
 }
 
 /** A box with an optional header line. */
 export function Panel(props: PanelProps) {
-  const { title, aside, children, isRegion = false, isBusy, isFlush = false, id } = props;
+  const { title, aside, children, isRegion = false, isBusy } = props;
   const titleId = useId();
   return (
     <section
-      id={id}
       {...(isRegion && title !== undefined && { "aria-labelledby": titleId })}
       {...(isBusy !== undefined && { "aria-busy": isBusy })}
       className="min-w-0 rounded-panel border border-line bg-panel shadow-small print:break-inside-avoid"
@@ -34,7 +29,7 @@ export function Panel(props: PanelProps) {
           {aside !== undefined && <div className="text-faint">{aside}</div>}
         </div>
       )}
-      <div className={joinClasses(!isFlush && "p-4")}>{children}</div>
+      <div className="p-4">{children}</div>
     </section>
   );
 }

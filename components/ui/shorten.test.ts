@@ -6,7 +6,7 @@ test("a long id keeps both ends", () => {
 });
 
 test("an id with a kind behind an @ keeps the kind", () => {
-  expect(shorten("8F3C00000000000000000000@AdobeOrg", 4)).toBe("8F3C…@AdobeOrg");
+  expect(shorten("8F3C1900000000000000000A@AdobeOrg")).toBe("8F3C19…@AdobeOrg");
 });
 
 test("an id that would gain nothing stays whole", () => {

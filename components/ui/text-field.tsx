@@ -17,7 +17,7 @@ type InputProps = Pick<
 >;
 
 interface TextFieldProps extends FieldProps, InputProps {
-  readonly type?: "text" | "email" | "password" | "search" | "url" | "date";
+  readonly type?: "text" | "email" | "search" | "date";
   /** For ids, addresses and other text that is compared letter by letter. */
   readonly isMono?: boolean;
 }

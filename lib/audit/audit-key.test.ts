@@ -1,7 +1,7 @@
-import { createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
+import { generateKeyPairSync, sign, verify } from "node:crypto";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { generateAuditKey, loadAuditKey, parseAuditKey, publicAuditKey } from "./audit-key";
+import { generateAuditKey, loadAuditKey, parseAuditKey } from "./audit-key";
 
 type KeyFile = Record<string, string>;
 
@@ -15,15 +15,10 @@ function newKey() {
   return read.value;
 }
 
-test("what a generated key signs, its published half verifies", () => {
-  const key = newKey();
-  const published = createPublicKey({ key: { ...publicAuditKey(key) }, format: "jwk" });
+test("what a generated key signs, its public half verifies", () => {
+  const { privateKey, publicKey } = newKey();
   const message = Buffer.from("as it happened");
-  expect(verify(null, message, published, sign(null, message, key.privateKey))).toBe(true);
-});
-
-test("the published half does not hold the private one", () => {
-  expect(Object.keys(publicAuditKey(newKey())).sort()).toEqual(["alg", "crv", "kid", "kty", "use", "x"]);
+  expect(verify(null, message, publicKey, sign(null, message, privateKey))).toBe(true);
 });
 
 const x25519 = generateKeyPairSync("x25519").privateKey.export({ format: "jwk" });

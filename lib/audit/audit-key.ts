@@ -18,16 +18,6 @@ export interface AuditKey {
   readonly publicKey: KeyObject;
 }
 
-/** The public half as a JWK (RFC 8037 §2), which anyone may hold to check the log. */
-export interface PublicAuditKey {
-  readonly kty: "OKP";
-  readonly crv: "Ed25519";
-  readonly kid: string;
-  readonly x: string;
-  readonly alg: "EdDSA";
-  readonly use: "sig";
-}
-
 const auditKeySchema = z.strictObject({
   kty: z.literal("OKP"),
   crv: z.literal("Ed25519"),
@@ -77,13 +67,6 @@ export function generateAuditKey(): string {
   const { kty, crv, x, d } = privateKey.export({ format: "jwk" });
   const kid = `audit-${randomBytes(4).toString("hex")}`;
   return `${JSON.stringify({ kty, crv, kid, x, d }, null, 2)}\n`;
-}
-
-/** The half that may be published. */
-export function publicAuditKey(key: AuditKey = getAuditKey()): PublicAuditKey {
-  const { x } = key.publicKey.export({ format: "jwk" });
-  if (x === undefined) throw new Error("The audit key has no public half.");
-  return { kty: "OKP", crv: "Ed25519", kid: key.kid, x, alg: "EdDSA", use: "sig" };
 }
 
 function readText(file: string): string {

@@ -64,7 +64,12 @@ test("the first event of a chain names the organization it began with", () => {
 
 test("an actor or target that is absent leaves its columns empty", () => {
   const row = link(
-    { action: "key_ring.loaded", outcome: "succeeded", target: null, detail: { primary: "seal-1", keys: 1 } },
+    {
+      action: "access.denied",
+      outcome: "denied",
+      target: null,
+      detail: { attempted: "credential.edit", reason: "foreign_origin", count: 1 },
+    },
     { actor: { type: "system" }, requestId: null, address: null },
     instanceChainId,
   );

@@ -44,7 +44,6 @@ describe("every action is a plain sentence", () => {
     "token.tested": "*Ann Lee* tested the token of *Payments export* | 212 ms · 3 of 3 scopes | Works (good)",
     "access.denied":
       "*Ann Lee* tried to edit a credential: *Payments export* | their role may not | Refused (bad)",
-    "key_ring.loaded": "*Ann Lee* loaded the key ring | 2 keys · primary seal-of-a-test | Done (good)",
   };
 
   test.each(Object.values(drafts))("$action", (draft) => {
@@ -123,7 +122,7 @@ describe("people are named as what they were in the act", () => {
   });
 
   test("Latchkey itself", () => {
-    expect(say(drafts["key_ring.loaded"], system)).toContain("*Latchkey* loaded the key ring |");
+    expect(say(drafts["organization.created"], system)).toContain("*Latchkey* created the organization");
     expect(say({ ...drafts["session.ended"], detail: { reason: "idle" } }, system)).toBe(
       "*Latchkey* signed out *Bo Kim* | 30 minutes without activity | Done (good)",
     );

@@ -131,13 +131,6 @@ function findWords(event: Happened): Words {
       return describeTokenTest(event);
     case "access.denied":
       return describeDenial(event);
-    case "key_ring.loaded": {
-      const { primary, keys } = event.detail;
-      return {
-        phrase: "loaded the key ring",
-        facts: [keys === 1 ? "1 key" : `${keys} keys`, `primary ${primary}`],
-      };
-    }
   }
 }
 

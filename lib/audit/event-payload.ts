@@ -59,7 +59,6 @@ const actSchema = z.discriminatedUnion("action", [
   act("token.test_requested"),
   act("token.tested"),
   act("access.denied"),
-  act("key_ring.loaded"),
 ]);
 
 /** One event exactly as it was signed. */

@@ -20,7 +20,6 @@ export const actionNames: Readonly<Record<EventAction, string>> = {
   "token.test_requested": "Token test asked for",
   "token.tested": "Token tested",
   "access.denied": "Access denied",
-  "key_ring.loaded": "Key ring loaded",
 };
 
 /** Names of outcomes for choosing among them. */

@@ -114,11 +114,5 @@ export function makeDraftPerAction(): { readonly [A in EventAction]: EventDraft 
       target: credential,
       detail: { attempted: "credential.edit", reason: "role", count: 1 },
     },
-    "key_ring.loaded": {
-      action: "key_ring.loaded",
-      outcome: "succeeded",
-      target: null,
-      detail: { primary: "seal-of-a-test", keys: 2 },
-    },
   };
 }

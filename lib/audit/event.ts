@@ -69,7 +69,6 @@ export const eventDetails = {
     reason: z.enum(["role", "foreign_origin", "other_organization", "not_found", "rate"]),
     count,
   }),
-  "key_ring.loaded": z.strictObject({ primary: name, keys: count }),
 } as const;
 
 export type EventAction = keyof typeof eventDetails;

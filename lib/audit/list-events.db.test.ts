@@ -53,7 +53,7 @@ function about(
 
 beforeAll(async () => {
   const refused = makeDraftPerAction()["session.refused"];
-  const loaded = makeDraftPerAction()["key_ring.loaded"];
+  const created = makeDraftPerAction()["organization.created"];
   await record(
     acme,
     about("credential.archived", payments, "Payments export"),
@@ -73,7 +73,7 @@ beforeAll(async () => {
     new Date("2026-11-20T23:59:59.999Z"),
   );
   await record(acme, refused, nobody, new Date("2026-11-21T00:00:00.000Z"));
-  await record(acme, loaded, latchkey, new Date("2026-11-22T12:00:00.000Z"));
+  await record(acme, created, latchkey, new Date("2026-11-22T12:00:00.000Z"));
   await record(
     acme,
     about("credential.restored", payments, "Payments (EU)"),

@@ -56,7 +56,7 @@ test("organizations count for themselves and do not wait for each other", async 
 
 test("what belongs to no organization has a chain of its own", async () => {
   const origin = { actor: { type: "system" }, requestId: null, address: null } as const;
-  const draft = makeDraftPerAction()["key_ring.loaded"];
+  const draft = makeDraftPerAction()["access.denied"];
   const { seq } = await inTransaction((tx) => recordEvent(tx, "instance", origin, draft));
   expect(seq).toBe(1n);
   expect(await verify(instanceChainId)).toMatchObject({ kind: "intact", tip: { seq: 1n } });
