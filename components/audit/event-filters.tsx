@@ -1,6 +1,7 @@
 import { ListFilter } from "lucide-react";
 import Form from "next/form";
 import { Button } from "@/components/ui/button";
+import { FormFollowsAddress } from "@/components/ui/form-follows-address";
 import { LinkButton } from "@/components/ui/link-button";
 import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
@@ -50,6 +51,17 @@ export function EventFilterForm({ filters, options }: EventFilterFormProps) {
       <TextField type="date" label="From" name="from" defaultValue={filters.from} />
       <TextField type="date" label="To" name="to" defaultValue={filters.to} />
       <TextField type="search" label="Names" name="q" defaultValue={filters.q} maxLength={100} />
+      <FormFollowsAddress
+        values={{
+          action: filters.action ?? "",
+          credential: filters.credential ?? "",
+          actor: filters.actor ?? "",
+          outcome: filters.outcome ?? "",
+          from: filters.from ?? "",
+          to: filters.to ?? "",
+          q: filters.q ?? "",
+        }}
+      />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" icon={<ListFilter size={14} aria-hidden="true" />}>
           Apply filters

@@ -1,6 +1,7 @@
 import { Search } from "lucide-react";
 import Form from "next/form";
 import { Button } from "@/components/ui/button";
+import { FormFollowsAddress } from "@/components/ui/form-follows-address";
 import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
 import type { CredentialFilter } from "@/lib/credentials/credential-filter";
@@ -41,6 +42,9 @@ export function CredentialFilters({ filter, archivedCount }: CredentialFiltersPr
           { value: "active", label: "Active" },
           { value: "archived", label: `Archived (${archivedCount})` },
         ]}
+      />
+      <FormFollowsAddress
+        values={{ q: filter.q, environment: filter.environment ?? "", show: filter.show }}
       />
       <Button type="submit" icon={<Search size={14} aria-hidden="true" />}>
         Search
