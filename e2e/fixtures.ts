@@ -1,0 +1,70 @@
+import { type BrowserContextOptions, test as base, type Page } from "@playwright/test";
+import type { Role } from "@/lib/auth/permissions";
+import { type ControlClient, createControlClient } from "@/sandbox/control-client";
+import type { Person } from "./create-person";
+import { getProduct } from "./get-product";
+import type { Product } from "./launch-product";
+import { newOrganization, type Organization } from "./organization";
+import { openSession, type StoredSession, signIn } from "./sign-in";
+import { type Watch, watchForProblems } from "./watch-for-problems";
+
+interface PerWorker {
+  readonly product: Product;
+  readonly control: ControlClient;
+  /** Shared by the tests of one worker. They keep apart by having credentials of their own. */
+  readonly organization: Organization;
+  readonly sessions: Map<string, StoredSession>;
+}
+
+interface PerTest {
+  readonly watch: Watch;
+  /** A page on which nobody is signed in. */
+  readonly openPage: (options?: BrowserContextOptions) => Promise<Page>;
+  /** A page of this person, with the session of earlier calls: do not sign it out. */
+  readonly openAs: (who: Role | Person, options?: BrowserContextOptions) => Promise<Page>;
+  /** A page of this person, with a session of its own. */
+  readonly signInAs: (who: Person, options?: BrowserContextOptions) => Promise<Page>;
+}
+
+/** Fails a test also when a page of it reported an error, a broken policy or a failed hydration. */
+export const test = base.extend<PerTest, PerWorker>({
+  // Playwright wants a pattern, even where a fixture needs no other.
+  product: [async ({ browserName: _ }, use) => use(getProduct()), { scope: "worker" }],
+  control: [
+    async ({ product }, use) => use(createControlClient(product.sandboxUrl, product.sandboxControlKey)),
+    { scope: "worker" },
+  ],
+  organization: [async ({ product }, use) => use(newOrganization(product)), { scope: "worker" }],
+  sessions: [async ({ browserName: _ }, use) => use(new Map()), { scope: "worker" }],
+
+  watch: async ({ browserName: _ }, use) => {
+    const watch = watchForProblems();
+    await use(watch);
+    base.expect(watch.problems()).toEqual([]);
+  },
+  openPage: async ({ browser, watch }, use) => {
+    const contexts: { close(): Promise<void> }[] = [];
+    await use(async (options = {}) => {
+      const context = await browser.newContext(options);
+      contexts.push(context);
+      watch.add(context);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+  openAs: async ({ openPage, organization, sessions }, use) => {
+    await use(async (who, options = {}) => {
+      const person = typeof who === "string" ? await organization.personOf(who) : who;
+      const stored = sessions.get(person.email) ?? (await openSession(openPage, person));
+      sessions.set(person.email, stored);
+      return openPage({ ...options, storageState: stored });
+    });
+  },
+  signInAs: async ({ openPage }, use) => {
+    await use(async (person, options = {}) => {
+      const page = await openPage(options);
+      await signIn(page, person);
+      return page;
+    });
+  },
+});
