@@ -2,6 +2,7 @@ import { get } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Child, fromRoot, plainEnvironment, startChild } from "./child";
 import { Refusal } from "./explain-problem.mjs";
+import { createServerOutput } from "./server-output";
 import type { Settings } from "./settings";
 
 const readyWithinMs = 120_000;
@@ -24,12 +25,7 @@ export interface NextServerOptions {
  */
 export async function startNextServer(options: NextServerOptions): Promise<Child> {
   const { settings, isDev, print } = options;
-  const early: string[] = [];
-  let isReady = false;
-  const onLine = (line: string) => {
-    if (isDev || line.startsWith('{"at":')) print(line);
-    else if (!isReady) early.push(line);
-  };
+  const output = createServerOutput({ isDev, print });
   const child = startChild({
     arguments: [
       // Both addresses of localhost lead here: the name is resolved to the one that everything tries.
@@ -46,8 +42,8 @@ export async function startNextServer(options: NextServerOptions): Promise<Child
     },
     mode: isDev ? "development" : "production",
     folder: fromRoot("."),
-    onOutput: onLine,
-    onError: onLine,
+    onOutput: output.onOutput,
+    onError: output.onError,
     graceMs: 10_000,
   });
   try {
@@ -55,11 +51,11 @@ export async function startNextServer(options: NextServerOptions): Promise<Child
   } catch (thrown) {
     await child.stop();
     if (thrown instanceof Refusal) {
-      throw new Refusal([...early.slice(-20), thrown.message].join("\n"));
+      throw new Refusal([...output.readEarly(), thrown.message].join("\n"));
     }
     throw thrown;
   }
-  isReady = true;
+  output.noteReady();
   return child;
 }
 
