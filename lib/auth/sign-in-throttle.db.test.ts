@@ -67,7 +67,10 @@ test("tries while one has to wait do not lengthen the wait", async () => {
   const { now } = await failTimes(next, 9);
   const before = later(-10, now);
   for (let round = 0; round < 5; round += 1) {
-    expect(await admitAttempt(next(), before)).toEqual({ ok: false, failure: { retryAfterSeconds: 10 } });
+    expect(await admitAttempt(next(), before)).toEqual({
+      ok: false,
+      failure: { by: "account", retryAfterSeconds: 10 },
+    });
   }
   expect((await admitAttempt(next(), now)).ok).toBe(true);
 });

@@ -29,6 +29,7 @@ const addressLimits = [
 ] as const;
 
 export interface Throttled {
+  readonly by: "address" | "account";
   readonly retryAfterSeconds: number;
 }
 
@@ -36,7 +37,7 @@ export interface Throttled {
 export async function admitAttempt(attempt: Attempt, now: Date): Promise<Result<void, Throttled>> {
   for (const limits of addressLimits) {
     const spent = await spend(addressKey(attempt, limits.windowSeconds), limits);
-    if (!spent.ok) return spent;
+    if (!spent.ok) return fail({ by: "address", ...spent.failure });
   }
   const key = accountBudgetKey(attempt);
   const admitted = await getDb().$queryRaw<{ count: number }[]>`
@@ -56,7 +57,7 @@ export async function admitAttempt(attempt: Attempt, now: Date): Promise<Result<
   if (admitted.length > 0) return succeed(undefined);
   const row = await getDb().rateBudget.findUnique({ where: { key }, select: { blockedUntil: true } });
   const waitMs = (row?.blockedUntil?.getTime() ?? 0) - now.getTime();
-  return fail({ retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
+  return fail({ by: "account", retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
 }
 
 /** After the right password: the account starts afresh, and the try does not count for the address. */

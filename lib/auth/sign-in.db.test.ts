@@ -144,6 +144,24 @@ test("failures of addresses that nobody has stand in the instance's chain and no
   });
 });
 
+test("an address that has to wait cannot fill the log by naming ever more accounts", async () => {
+  const account = await makeAccount();
+  const from = makeRequest({ address: "2001:db8:ffff:1::1" });
+  const kinds = [];
+  for (let name = 0; name < 30; name += 1) {
+    const session = await signIn(from, { email: `flood-${name}@example.com`, password: wrong }, start);
+    kinds.push(session.ok ? "signed_in" : session.failure.kind);
+  }
+  expect(kinds.filter((kind) => kind === "too_many_requests")).toHaveLength(10);
+  const throttled = async () => (await countActions("instance"))["session.throttled"];
+  const before = await throttled();
+  for (const email of ["flood-more@example.com", "no address", account.email]) {
+    expect((await signIn(from, { email, password: wrong }, start)).ok).toBe(false);
+  }
+  expect(await throttled()).toBe(before);
+  expect(await readEvents(account.organizationId)).toEqual([]);
+});
+
 test("no password, hash or unknown address gets into the log", async () => {
   const account = await makeAccount();
   await kindOf(account.email, wrong);

@@ -6,6 +6,7 @@ import { type OrganizationId, organizationIdSchema, type UserId, userIdSchema } 
 import { fail, type Result, succeed } from "@/lib/result";
 import type { Secret } from "@/lib/secret";
 import { accountKey } from "./account-key";
+import { countedAddress } from "./client-address";
 import { normalizeEmail } from "./email";
 import { hashPassword, verifyPassword } from "./passwords";
 import { recordClosedCounts, recordMergedEvent } from "./record-merged-event";
@@ -25,7 +26,8 @@ interface Account {
  * Proves an e-mail address and password and starts a session.
  *
  * Unknown addresses, wrong passwords, disabled users and users without an organization get one answer
- * after the same work. While an account or address has to wait, no password is looked at.
+ * after the same work. While an account or address has to wait, no password is looked at; while an
+ * address has to, neither is any account, and however many it names, its tries are one event.
  */
 export async function signIn(
   request: RequestContext,
@@ -35,14 +37,17 @@ export async function signIn(
   await recordClosedCounts(now);
   const email = normalizeEmail(sent.email);
   const attempt: Attempt = { account: accountKey(email ?? sent.email), address: request.address };
-  const account = email === null ? null : await findAccount(email);
-  const chain: Chain = account?.organizationId ?? "instance";
-  const refused = { chain, account: account?.userId ?? attempt.account };
 
   const admitted = await admitAttempt(attempt, now);
+  const isAddressHeld = !admitted.ok && admitted.failure.by === "address";
+  const account = email === null || isAddressHeld ? null : await findAccount(email);
+  const chain: Chain = account?.organizationId ?? "instance";
+  const refused = { chain, account: account?.userId ?? attempt.account };
   if (!admitted.ok) {
-    await recordMergedEvent({ action: "session.throttled", ...refused }, request, now);
-    return fail({ kind: "too_many_requests", ...admitted.failure });
+    const held = isAddressHeld ? { chain, account: accountKey(countedAddress(request.address)) } : refused;
+    await recordMergedEvent({ action: "session.throttled", ...held }, request, now);
+    const { retryAfterSeconds } = admitted.failure;
+    return fail({ kind: "too_many_requests", retryAfterSeconds });
   }
   const verified = await verifyPassword(account?.passwordHash ?? null, sent.password);
   if (!verified.ok) {

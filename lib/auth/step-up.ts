@@ -28,7 +28,8 @@ export async function stepUp(
   const admitted = await admitAttempt(attempt, now);
   if (!admitted.ok) {
     await recordMergedEvent({ action: "session.throttled", chain, account: userId }, context, now);
-    return fail({ kind: "too_many_requests", ...admitted.failure });
+    const { retryAfterSeconds } = admitted.failure;
+    return fail({ kind: "too_many_requests", retryAfterSeconds });
   }
   const user = await getDb().user.findUnique({ where: { id: userId }, select: { passwordHash: true } });
   const verified = await verifyPassword(user?.passwordHash ?? null, password);
