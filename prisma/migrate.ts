@@ -17,7 +17,7 @@ export class MigrationError extends Error {
   override readonly name = "MigrationError";
 }
 
-export interface MigrationOutcome {
+interface MigrationOutcome {
   /** How many migrations this call applied. */
   readonly applied: number;
   /** Whether the app's role is another than the owner's; if not, the app could alter the audit log. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type Client, generateClientId } from "./clients";
 import { type ControlClient, createControlClient } from "./control-client";
 import { bombBytes } from "./gzip-bomb";
-import { postRaw, type RawResponse } from "./raw-request";
+import { postRaw, type RawResponse } from "./raw-request.fixture";
 import { type Sandbox, startSandbox } from "./server";
 
 let sandbox: Sandbox;

@@ -2,7 +2,7 @@ import { compactVerify } from "jose";
 import { type Claims, claimsSchema, expiryOf } from "./sign-token";
 import type { SandboxState } from "./state";
 
-export type TokenReading =
+type TokenReading =
   | { readonly valid: true; readonly claims: Claims }
   | { readonly valid: false; readonly reason: string };
 

@@ -4,7 +4,7 @@
  */
 import type { Call, Parameters } from "./call";
 
-export type RequestEntry = {
+type RequestEntry = {
   readonly at: string;
   readonly method: string;
   readonly path: string;

@@ -15,7 +15,7 @@ import { type ReadyCredential, toReadyCredential } from "./ready-credential";
 import { createRequestLog } from "./request-log";
 import { createMemoryState, type SandboxState } from "./state";
 
-export type SandboxOptions = {
+type SandboxOptions = {
   /** 0 takes a free port. */
   readonly port: number;
   readonly host: string;

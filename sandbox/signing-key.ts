@@ -15,7 +15,7 @@ export const privateJwkSchema = z.strictObject({
   dq: part,
   qi: part,
 });
-export type PrivateJwk = z.infer<typeof privateJwkSchema>;
+type PrivateJwk = z.infer<typeof privateJwkSchema>;
 
 type ImportedKey = Awaited<ReturnType<typeof importJWK>>;
 export type SigningKey = { readonly privateKey: ImportedKey; readonly publicKey: ImportedKey };

@@ -39,7 +39,7 @@ export type SandboxState = {
   readonly settled: () => Promise<void>;
 };
 
-export type OpenedState =
+type OpenedState =
   | { readonly ok: true; readonly state: SandboxState }
   | { readonly ok: false; readonly sentence: string };
 

@@ -17,7 +17,7 @@ const buildStamp = join(output, "latchkey-build");
 const generatedClient = join(root, "lib/db/generated/client.ts");
 const generatedStamp = join(root, "node_modules/.latchkey-generated");
 
-export interface BuildOptions {
+interface BuildOptions {
   /** Part of the build: names of server actions are derived from it. */
   readonly actionsKey: Secret;
   readonly say: (line: string) => void;
@@ -25,7 +25,7 @@ export interface BuildOptions {
 }
 
 /** Keeps others from replacing the build while it is served. */
-export interface BuildInUse {
+interface BuildInUse {
   release(): void;
 }
 

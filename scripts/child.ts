@@ -5,7 +5,7 @@ import { settingNames } from "./settings";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface ChildOptions {
+interface ChildOptions {
   /** Arguments of Node, the script among them. */
   readonly arguments: readonly string[];
   readonly environment: Environment;

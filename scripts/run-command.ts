@@ -8,7 +8,7 @@ export interface CleanUps {
   add(cleanUp: () => Promise<void>): void;
 }
 
-export interface ExitCodes {
+interface ExitCodes {
   readonly done: () => number;
   readonly problem: number;
   readonly stopped: number;

@@ -7,7 +7,7 @@ import { findHolder, tryLock } from "./lock-file.mjs";
 /** Takes the place of the note while the holder ends. */
 const stopping = "stopping";
 
-export interface RunLock {
+interface RunLock {
   /** The run before this one was killed: parts of it may take a moment to notice. */
   readonly isRecovery: boolean;
   /** Whoever comes now is to wait, and not to be refused. */

@@ -18,7 +18,7 @@ export function loadSettings(options: { readonly envFile: boolean }): Settings {
 }
 
 /** Keys that fit the database: what the web server and the command-line tools stand on. */
-export interface Runtime {
+interface Runtime {
   readonly use: KeyUse;
   /** The variables that `lib/env.ts` reads, the sandbox's apart. */
   readonly environment: Readonly<Record<string, string>>;

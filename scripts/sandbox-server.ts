@@ -6,7 +6,7 @@ import { Refusal } from "./explain-problem.mjs";
 
 const startsWithinMs = 30_000;
 
-export interface SandboxServer {
+interface SandboxServer {
   readonly url: string;
   readonly child: Child;
 }

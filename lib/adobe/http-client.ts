@@ -27,7 +27,7 @@ export const adobeHttpLimits: HttpLimits = {
   maxSocketsPerHost: 8,
 };
 
-export interface HttpRequest {
+interface HttpRequest {
   readonly method: "GET" | "POST" | "DELETE";
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ export interface HttpRequest {
 }
 
 /** Why the body of an answer was not read to its end. */
-export type BodyFailureCode = TransportFailureCode | "redirected" | "answer_compressed" | "not_json";
+type BodyFailureCode = TransportFailureCode | "redirected" | "answer_compressed" | "not_json";
 
 export interface HttpAnswer {
   readonly status: number;

@@ -8,7 +8,7 @@ import type { TryFailure } from "./retry";
 import { parseRetryAfter } from "./retry-after";
 import { classifyRefusal } from "./token-errors";
 
-export interface TokenAnswer {
+interface TokenAnswer {
   readonly accessToken: Secret;
   readonly expiresInSeconds: number;
   readonly status: number;

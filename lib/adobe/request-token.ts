@@ -47,7 +47,7 @@ export interface GrantedToken {
 /** @returns a failure that holds none of Adobe's text, and neither the secret nor a token. */
 export type RequestToken = (request: TokenRequest) => Promise<Result<GrantedToken, AdobeFailure>>;
 
-export interface TokenRequestParts {
+interface TokenRequestParts {
   readonly findHost: (environment: Environment) => AdobeHost | undefined;
   readonly http: HttpClient;
   readonly breaker: CircuitBreaker;

@@ -11,7 +11,7 @@ export interface TryContext {
   readonly signal?: AbortSignal;
 }
 
-export interface Completed<T> {
+interface Completed<T> {
   readonly value: T;
   /** How many requests were sent. */
   readonly tries: number;

@@ -1,7 +1,7 @@
 import { canonicalizeEx } from "json-canonicalize";
 
 /** What may stand in a signed payload. */
-export type CanonicalValue =
+type CanonicalValue =
   | null
   | boolean
   | number

@@ -13,7 +13,7 @@ export interface EventDescription {
   readonly outcome: OutcomeTag;
 }
 
-export interface OutcomeTag {
+interface OutcomeTag {
   readonly word: string;
   readonly tone: "good" | "attend" | "bad";
 }

@@ -4,7 +4,7 @@ import { describeEvent, type EventDescription, unreadableEvent } from "./describ
 import { parseEvent, type RecordedEvent } from "./parse-event";
 
 /** One event with everything that was signed. */
-export interface EventDetails {
+interface EventDetails {
   readonly id: EventId;
   readonly seq: number;
   /** ISO 8601, UTC. */

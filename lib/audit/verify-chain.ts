@@ -6,7 +6,7 @@ import { type AuditRow, type ChainTip, checkLink, genesisOf, type LinkProblem } 
  * `intact` holds for the events that are there: that none was cut off the end only a copy of an
  * earlier tip, kept outside the database, can show.
  */
-export type ChainVerdict =
+type ChainVerdict =
   | { readonly kind: "intact"; readonly tip: ChainTip }
   | {
       readonly kind: "broken";

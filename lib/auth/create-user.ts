@@ -21,7 +21,7 @@ interface NewUserDetails {
   readonly password: Secret;
 }
 
-export interface CreatedUser {
+interface CreatedUser {
   readonly userId: UserId;
   readonly organizationId: OrganizationId;
   readonly isNewOrganization: boolean;

@@ -21,7 +21,7 @@ export interface AuthDoors {
   readonly signOut: (sid: Secret) => Promise<void>;
 }
 
-export interface SessionAnswer {
+interface SessionAnswer {
   readonly name: string;
   readonly email: string;
   readonly expiresAt: Date;

@@ -16,7 +16,7 @@ const room = createWaitingRoom({ running: 2, waiting: 32 });
 const busy: Failure = { kind: "busy", retryAfterSeconds: 2 };
 
 /** `outdated`: the password matches, and its hash was made with other parameters than today's. */
-export type PasswordVerdict = "matches" | "outdated" | "differs";
+type PasswordVerdict = "matches" | "outdated" | "differs";
 
 /**
  * Hashes a password that the policy accepted, as an Argon2id PHC string.

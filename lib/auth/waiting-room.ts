@@ -2,7 +2,7 @@
  * Lets a few pieces of heavy work run at once and a few more wait. Whoever finds it full is
  * turned away at once, so that a flood of sign-ins costs a bounded amount of memory and time.
  */
-export interface WaitingRoom {
+interface WaitingRoom {
   /** Runs the work, or answers `full` without starting it. */
   enter<T>(work: () => Promise<T>): Promise<T | "full">;
 }

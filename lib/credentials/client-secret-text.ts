@@ -1,7 +1,7 @@
-export const maxClientSecretLength = 1000;
+const maxClientSecretLength = 1000;
 
 /** A pasted client secret, made fit to use, and whether anything had to go. */
-export interface TidiedClientSecret {
+interface TidiedClientSecret {
   readonly text: string;
   readonly wasTrimmed: boolean;
 }

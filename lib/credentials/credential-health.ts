@@ -7,7 +7,7 @@ export interface CredentialHealth {
   readonly label: string;
 }
 
-export interface TestAnswer {
+interface TestAnswer {
   readonly outcome: "pending" | "succeeded" | "failed" | null;
   readonly failureCode: AdobeFailureCode | null;
 }

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/ids";
 
-export interface LockedCredential {
+interface LockedCredential {
   readonly id: string;
   readonly name: string;
   readonly clientId: string;

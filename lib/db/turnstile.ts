@@ -1,5 +1,5 @@
 /** Lets few pieces of work run at once; the others wait their turn, but not for ever. */
-export interface Turnstile {
+interface Turnstile {
   pass<T>(work: () => Promise<T>): Promise<T>;
 }
 

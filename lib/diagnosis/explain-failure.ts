@@ -5,7 +5,7 @@ import type { Explain, FailureExplanation } from "./failure-explanation";
 import { nameServer } from "./name-server";
 import { refusals } from "./refusals";
 
-export interface FailureContext {
+interface FailureContext {
   readonly environment: Environment;
 }
 

@@ -1,7 +1,7 @@
 import { fail, type Result, succeed } from "@/lib/result";
 
 export const maxScopes = 100;
-export const maxScopeLength = 200;
+const maxScopeLength = 200;
 
 /** Visible ASCII without comma, quote and backslash (RFC 6749 §3.3, less the comma Adobe separates with). */
 const scopeToken = /^[!#-+\--[\]-~]+$/;

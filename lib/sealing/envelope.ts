@@ -36,7 +36,7 @@ export interface SealContext {
  * `unknown_key`: the ring has no such key. `tampered`: the value, or the row it stands in, is not what
  * was sealed, or the key has other material. `malformed`: not a sealed value at all.
  */
-export type OpenProblem =
+type OpenProblem =
   | { readonly kind: "unknown_key"; readonly kid: string }
   | { readonly kind: "tampered" }
   | { readonly kind: "malformed" };

@@ -8,7 +8,7 @@ import type { Secret } from "@/lib/secret";
 import { isCanonicalBase64url, looksGenerated } from "./key-material";
 
 /** `enabled` keys may be primary; `decrypt-only` keys open what they once sealed. */
-export type KeyState = "enabled" | "decrypt-only";
+type KeyState = "enabled" | "decrypt-only";
 
 /** A key that wraps content keys. A `KeyObject` prints and serialises as nothing. */
 export interface SealingKey {

@@ -4,7 +4,7 @@ import type { AdobeFailure, AdobeFailureCode } from "@/lib/failure";
 import type { Result } from "@/lib/result";
 import type { Secret } from "@/lib/secret";
 
-export type TokenProviderDetails = Omit<TokenRequest, "signal">;
+type TokenProviderDetails = Omit<TokenRequest, "signal">;
 
 export interface TokenProvider {
   /** Always asks for a fresh token and keeps it for `getToken`. */
@@ -31,7 +31,7 @@ export class TokenUnavailableError extends Error {
   }
 }
 
-export interface TokenProviderParts {
+interface TokenProviderParts {
   readonly request: (details: TokenProviderDetails) => Promise<Result<GrantedToken, AdobeFailure>>;
   readonly clock: Clock;
 }

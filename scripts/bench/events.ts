@@ -14,7 +14,7 @@ import { openPlainEvents, type PlainEvents } from "./plain-events";
 import type { Stage } from "./stage";
 import type { Row } from "./table";
 
-export type EventsPlan = RoundPlan & {
+type EventsPlan = RoundPlan & {
   readonly writers: number;
   readonly organizations: number;
   readonly roundMs: number;

@@ -6,7 +6,7 @@ import { Secret } from "@/lib/secret";
 import { type Contestant, enter, type RoundPlan, spreadOf, takeTurns, timesPerSecond } from "./measure";
 import type { Row } from "./table";
 
-export type SealingPlan = RoundPlan & {
+type SealingPlan = RoundPlan & {
   /** Values that are sealed and opened one after another in each round. */
   readonly valuesPerRound: number;
 };

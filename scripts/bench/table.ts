@@ -1,7 +1,7 @@
 import type { Better, Spread } from "./measure";
 
 /** What the figures of a row count. */
-export type Unit = "ms" | "ns" | "per second" | "requests";
+type Unit = "ms" | "ns" | "per second" | "requests";
 
 /** One thing that was measured, beside its reference in the same run. */
 export interface Row {
@@ -15,7 +15,7 @@ export interface Row {
 }
 
 /** What the median of a row should be: a bound on the figure itself, or on its ratio to the reference. */
-export interface Aim {
+interface Aim {
   readonly of: "median" | "ratio";
   readonly bound: number;
   readonly better: Better;

@@ -5,7 +5,7 @@ import type { Stage } from "./stage";
 import type { Row } from "./table";
 import { fetchToken } from "./token-tests";
 
-export interface TokenProviderPlan {
+interface TokenProviderPlan {
   readonly cached: RoundPlan & { readonly callsPerRound: number };
   readonly crowd: RoundPlan & { readonly callers: number };
 }

@@ -12,7 +12,7 @@ import { newSandboxClient, type SandboxClient } from "./sandbox-client";
 import type { Stage } from "./stage";
 import type { Row } from "./table";
 
-export interface TokenTestPlan {
+interface TokenTestPlan {
   /** While the sandbox takes its time as IMS does. */
   readonly slow: RoundPlan & { readonly delayMs: number };
   readonly fast: RoundPlan;

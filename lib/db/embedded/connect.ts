@@ -5,7 +5,7 @@ import type { DatabaseCredentials } from "./credentials-file";
 export const superuser = "postgres";
 export const ownerRole = "latchkey_owner";
 export const appRole = "latchkey_app";
-export const databaseName = "latchkey";
+const databaseName = "latchkey";
 
 /** The lock that the app which supervises this server holds for as long as it lives. */
 const supervisionLock = 7_260_912_341;

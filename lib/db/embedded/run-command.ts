@@ -7,7 +7,7 @@ export interface Account {
   readonly gid: number;
 }
 
-export interface CommandOutcome {
+interface CommandOutcome {
   /** Exit code; null when a signal ended it or it could not be started. */
   readonly code: number | null;
   /** Standard output and error together, cut to the last 20,000 characters. */
