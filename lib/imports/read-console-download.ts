@@ -3,6 +3,9 @@ import { parseJson } from "@/lib/parse-json";
 import { fail, type Result, succeed } from "@/lib/result";
 import { type Download, emptyFields } from "./download";
 
+// Browsers read downloads too, and report zod's try at compiling code to be against the page's policy.
+if (typeof document !== "undefined") z.config({ jitless: true });
+
 const line = z.string().max(1000).default("");
 const list = z.union([z.string().max(20_000), z.array(z.string().max(1000)).max(200)]).default([]);
 
