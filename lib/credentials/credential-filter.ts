@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { environments } from "@/lib/environment";
 
+/** PostgreSQL takes no zero byte, and nothing that is stored holds one. */
+const withoutZeroBytes = (text: string) => text.replaceAll("\0", "");
+
 /** What the list may be asked for in the URL. A value that makes no sense counts as not asked. */
 export const credentialFilter = z.object({
-  q: z.string().trim().max(200).catch("").default(""),
+  q: z.string().transform(withoutZeroBytes).pipe(z.string().trim().max(200)).catch("").default(""),
   show: z.enum(["active", "archived"]).catch("active").default("active"),
   environment: z.enum(environments).optional().catch(undefined),
   after: z.string().max(1000).catch("").default(""),

@@ -232,3 +232,13 @@ test("the list searches names and client IDs without regard to case, and pages w
   expect(await count("shop_39")).toBe(0);
   expect(await count("39 100%")).toBe(3);
 });
+
+test("a zero byte in the list's address is no reason to fail", async () => {
+  const context = await makeActContext();
+  await register(context);
+  const cursor = Buffer.from(JSON.stringify(["\0", crypto.randomUUID()])).toString("base64url");
+  for (const query of [{ q: "store\0front" }, { q: "\0" }, { after: cursor }]) {
+    const { rows } = await listCredentials(context.viewer.organizationId, credentialFilter.parse(query));
+    expect(rows).toHaveLength(1);
+  }
+});

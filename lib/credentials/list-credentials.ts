@@ -16,7 +16,13 @@ export interface CredentialPage {
   readonly nextCursor: string | null;
 }
 
-const cursorSchema = z.tuple([z.string().max(400), z.uuid()]);
+const cursorSchema = z.tuple([
+  z
+    .string()
+    .max(400)
+    .refine((sortName) => !sortName.includes("\0")),
+  z.uuid(),
+]);
 
 /** A page of credentials by name. Paging is by key, so page 200 costs what page 1 costs. */
 export async function listCredentials(
