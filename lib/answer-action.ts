@@ -8,7 +8,7 @@ import { describeFailure } from "@/lib/diagnosis/describe-failure";
 import type { Action, ActionState } from "./action-state";
 import { systemClock } from "./clock";
 import type { Failure } from "./failure";
-import { keptValues } from "./form-input";
+import { asForm, keptValues } from "./form-input";
 import { describeThrown, writeLog } from "./log";
 import { fail, type Result } from "./result";
 
@@ -31,7 +31,8 @@ export function answerAction<T>(
   work: (asked: Asked, form: FormData) => Promise<Result<T, Failure>>,
   then?: (value: T, form: FormData) => string | null,
 ): Action<T> {
-  return async (_previous, form) => {
+  return async (_previous, sent) => {
+    const form = asForm(sent);
     const request = await getGateRequest();
     const result = await runLogged(policy.name, request, (asked) => work(asked, form));
     if (result.ok) {

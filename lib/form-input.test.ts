@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { keptValues, readInput } from "./form-input";
+import { asForm, keptValues, readInput } from "./form-input";
 
 const schema = z.strictObject({
   name: z.string().trim().min(1, "Enter a name."),
@@ -13,6 +13,19 @@ function form(...entries: readonly (readonly [string, string | Blob])[]): FormDa
   for (const [name, value] of entries) data.append(name, value);
   return data;
 }
+
+test("what is no form counts as an empty one, and nothing that came in its place is called", () => {
+  const called: string[] = [];
+  const posing = { getAll: (name: string) => called.push(name), get: (name: string) => called.push(name) };
+  for (const sent of [undefined, null, "name=a", { name: "a" }, posing]) {
+    expect([...asForm(sent)]).toEqual([]);
+    expect(readInput(schema, asForm(sent)).ok).toBe(false);
+    expect(keptValues(asForm(sent), ["name"])).toEqual({});
+  }
+  expect(called).toEqual([]);
+  const data = form(["name", "a"]);
+  expect(asForm(data)).toBe(data);
+});
 
 test("only the fields that the schema names are read", () => {
   const sent = form(

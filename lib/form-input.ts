@@ -7,6 +7,14 @@ import { fail, type Result, succeed } from "./result";
 export const noFields = z.strictObject({});
 
 /**
+ * What an action was sent as its form. A caller who is no page of ours can send any value; one that is
+ * no form counts as empty, so that nothing is ever called on it.
+ */
+export function asForm(sent: unknown): FormData {
+  return sent instanceof FormData ? sent : new FormData();
+}
+
+/**
  * Reads the fields that a schema names from a form, and nothing else: what React or anybody else adds
  * is not looked at. A field that comes twice, or as a file, is refused before the schema sees it.
  */
