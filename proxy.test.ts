@@ -70,6 +70,21 @@ test("a path with a slash at its end is led to the one without", async () => {
   expect(new URL(response.headers.get("location") ?? "").pathname).toBe("/credentials");
 });
 
+test("a path that looks like a host is never led to that host", async () => {
+  for (const path of ["//evil.example/", "/.//evil.example/", "//evil.example//"]) {
+    const location = (await ask({ path })).headers.get("location");
+    expect(new URL(location ?? "", "http://localhost:3000").host).toBe("localhost:3000");
+  }
+});
+
+test("only our own origin gets as far as Next, which would answer others without a word or an event", async () => {
+  for (const origin of ["https://evil.example", "null", "::::", "http://localhost:3000/"]) {
+    expect(passed(await ask({ method: "POST", headers: { origin } }), "origin")).toBeNull();
+  }
+  const own = await ask({ method: "POST", headers: { origin: "http://localhost:3000" } });
+  expect(passed(own, "origin")).toBe("http://localhost:3000");
+});
+
 test("a body over the limit is refused in words, whatever it was meant for", async () => {
   const headers = { "content-length": String(8 * 1024 * 1024 + 1) };
   const response = await ask({ method: "POST", headers });

@@ -47,14 +47,21 @@ function refuseLarge({ headers }: NextRequest): NextResponse | undefined {
 
 /** Next's own redirect of `/page/` would go out without our headers. */
 function tidyPath({ nextUrl }: NextRequest): NextResponse | undefined {
-  const { pathname, search } = nextUrl;
+  const { pathname } = nextUrl;
   if (pathname === "/" || !pathname.endsWith("/")) return undefined;
-  return NextResponse.redirect(new URL(`${pathname.replace(/\/+$/, "")}${search}`, nextUrl), 308);
+  // Put together by its parts: as a text, a path that begins with two slashes would name a host.
+  const tidy = new URL(nextUrl.href);
+  tidy.pathname = pathname.replace(/\/+$/, "");
+  return NextResponse.redirect(tidy, 308);
 }
 
-function pass(request: NextRequest, headers: Headers, { isHttps, isDevelopment }: Env): NextResponse {
+function pass(request: NextRequest, headers: Headers, env: Env): NextResponse {
+  const { appOrigin, isHttps, isDevelopment } = env;
   const { pathname, search } = request.nextUrl;
   headers.set(pathHeader, `${pathname}${search}`);
+  // Next answers a foreign origin, and one that is no address, by itself: bare, and without an event.
+  // The gate refuses a missing one as it refuses a foreign one, in words, and records it.
+  if (headers.get("origin") !== appOrigin) headers.delete("origin");
   if (!isPage(pathname)) return NextResponse.next({ request: { headers } });
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = pageContentSecurityPolicy({ nonce, isHttps, isDevelopment });
