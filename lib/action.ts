@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { EventDetail } from "@/lib/audit/event";
 import type { ActContext } from "@/lib/auth/act-context";
-import { isOwnOrigin } from "@/lib/auth/own-origin";
+import { isOwnOrigin } from "@/lib/auth/is-own-origin";
 import { type Permission, permissionOf } from "@/lib/auth/permissions";
 import { recordMergedEvent } from "@/lib/auth/record-merged-event";
 import { isSteppedUp, touchSession } from "@/lib/auth/sessions";

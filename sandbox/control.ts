@@ -13,9 +13,9 @@ import { changeClient, deleteClient, describeClients } from "./control-clients";
 import { sendAnswer } from "./deliver";
 import { faultsSchema } from "./faults";
 import type { World } from "./ims";
+import { isSameSecret } from "./is-same-secret";
 import { readBody } from "./read-body";
 import { toReadyCredential } from "./ready-credential";
-import { isSameSecret } from "./same-secret";
 
 const maxBodyBytes = 1_048_576;
 const heldQuery = z.strictObject({

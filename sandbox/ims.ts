@@ -4,12 +4,12 @@ import { type Answer, errorAnswer } from "./answer";
 import { type Call, findClaimedClientId, parseCall } from "./call";
 import { deliver } from "./deliver";
 import type { FaultBook } from "./faults";
+import { grantToken } from "./grant-token";
 import type { Holds } from "./holds";
 import { invalidateToken } from "./invalidate-token";
 import { readBody } from "./read-body";
 import type { RequestLog } from "./request-log";
 import type { SandboxState } from "./state";
-import { grantToken } from "./token-endpoint";
 import { validateToken } from "./validate-token";
 
 export type World = {

@@ -77,7 +77,7 @@ export async function joinRuntime(
 /** `lib/` reads the environment of its process, once, when it is first asked. */
 async function checkKeys(environment: Readonly<Record<string, string>>): Promise<void> {
   Object.assign(process.env, environment);
-  const { checkKeyRing } = await import("@/lib/db/key-check");
+  const { checkKeyRing } = await import("@/lib/db/check-key-ring");
   const { closeDb } = await import("@/lib/db/client");
   try {
     const checked = await checkKeyRing();

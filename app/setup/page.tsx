@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { SetupForm } from "@/components/account/setup-form";
 import { PlainFrame } from "@/components/frame/plain-frame";
 import { hasUsers } from "@/lib/auth/create-owner";
-import { isSetupToken } from "@/lib/auth/setup-token";
+import { isSetupToken } from "@/lib/auth/is-setup-token";
 import { createOwnerAction } from "./actions";
 
 export const metadata: Metadata = { title: "Set up" };

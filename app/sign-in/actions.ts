@@ -2,8 +2,8 @@
 
 import { publicGate } from "@/lib/action";
 import { signInInput } from "@/lib/auth/account-input";
-import { safeNextPath } from "@/lib/auth/next-path";
 import { setSessionCookie } from "@/lib/auth/request";
+import { safeNextPath } from "@/lib/auth/safe-next-path";
 import { signIn } from "@/lib/auth/sign-in";
 import { signOut } from "@/lib/auth/sign-out";
 import { getEnv } from "@/lib/env";

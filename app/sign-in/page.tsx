@@ -5,7 +5,7 @@ import { PlainFrame } from "@/components/frame/plain-frame";
 import { Note } from "@/components/ui/note";
 import { hasUsers } from "@/lib/auth/create-owner";
 import { findViewer } from "@/lib/auth/find-viewer";
-import { safeNextPath } from "@/lib/auth/next-path";
+import { safeNextPath } from "@/lib/auth/safe-next-path";
 import { getEnv } from "@/lib/env";
 import { signInAction } from "./actions";
 

@@ -2,7 +2,7 @@
 
 import { viewerGate } from "@/lib/action";
 import { stepUpInput } from "@/lib/auth/account-input";
-import { safeNextPath } from "@/lib/auth/next-path";
+import { safeNextPath } from "@/lib/auth/safe-next-path";
 import { stepUp } from "@/lib/auth/step-up";
 import { systemClock } from "@/lib/clock";
 import { getEnv } from "@/lib/env";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { StepUpForm } from "@/components/account/step-up-form";
 import { PlainFrame } from "@/components/frame/plain-frame";
 import { requireViewer } from "@/lib/auth/find-viewer";
-import { safeNextPath } from "@/lib/auth/next-path";
+import { safeNextPath } from "@/lib/auth/safe-next-path";
 import { getEnv } from "@/lib/env";
 import { stepUpAction } from "./actions";
 

@@ -6,7 +6,7 @@ import { SelectField } from "@/components/ui/select-field";
 import { TextAreaField } from "@/components/ui/text-area-field";
 import { TextField } from "@/components/ui/text-field";
 import type { CredentialDefaults } from "@/lib/credentials/credential-defaults";
-import { type IdentifierField, warnOfOddIdentifier } from "@/lib/credentials/odd-identifier";
+import { type IdentifierField, warnOfOddIdentifier } from "@/lib/credentials/warn-of-odd-identifier";
 import { environmentLabels, environments } from "@/lib/environment";
 
 interface PartProps {

@@ -4,7 +4,7 @@ import { ShortId } from "@/components/ui/short-id";
 import { TimeText } from "@/components/ui/time-text";
 import { writeConsoleAddress } from "@/lib/credentials/console-address";
 import type { CredentialDetail } from "@/lib/credentials/credential-detail";
-import { type IdentifierField, warnOfOddIdentifier } from "@/lib/credentials/odd-identifier";
+import { type IdentifierField, warnOfOddIdentifier } from "@/lib/credentials/warn-of-odd-identifier";
 
 /** Who this credential is at Adobe, and who brought it here. */
 export function IdentityPanel({ credential }: { readonly credential: CredentialDetail }) {

@@ -6,7 +6,7 @@
  */
 import { Agent, request as sendRequest } from "undici";
 import { fail, type Result, succeed } from "@/lib/result";
-import { classifyTransportError, type TransportFailureCode } from "./transport-failure";
+import { classifyTransportError, type TransportFailureCode } from "./classify-transport-error";
 
 export interface HttpLimits {
   /** Covers the name look-up, the connection and the TLS handshake. */

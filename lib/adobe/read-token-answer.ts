@@ -3,10 +3,10 @@ import type { AdobeFailureCode } from "@/lib/failure";
 import { parseJson } from "@/lib/parse-json";
 import { fail, type Result, succeed } from "@/lib/result";
 import { Secret } from "@/lib/secret";
+import { classifyRefusal } from "./classify-refusal";
 import type { HttpAnswer } from "./http-client";
+import { parseRetryAfter } from "./parse-retry-after";
 import type { TryFailure } from "./retry";
-import { parseRetryAfter } from "./retry-after";
-import { classifyRefusal } from "./token-errors";
 
 interface TokenAnswer {
   readonly accessToken: Secret;

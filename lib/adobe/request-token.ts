@@ -11,12 +11,12 @@ import { fail, type Result, succeed } from "@/lib/result";
 import type { Secret } from "@/lib/secret";
 import { type AdobeHost, findAdobeHost } from "./adobe-host";
 import { type CircuitBreaker, createCircuitBreaker } from "./circuit-breaker";
+import type { TransportFailureCode } from "./classify-transport-error";
 import { decodeToken, type TokenClaims } from "./decode-token";
 import { createHttpClient, type HttpAnswer, type HttpClient } from "./http-client";
 import { readTokenAnswer } from "./read-token-answer";
 import { retry, type TryContext, type TryFailure } from "./retry";
 import { systemTiming, type Timing } from "./timing";
-import type { TransportFailureCode } from "./transport-failure";
 
 export interface TokenRequest {
   readonly environment: Environment;

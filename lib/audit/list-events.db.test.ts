@@ -12,7 +12,7 @@ import { makeDraft, makeOrigin } from "./chain.fixture";
 import { countEvents } from "./count-events";
 import type { EventDraft, EventOrigin } from "./event";
 import { makeDraftPerAction } from "./event.fixture";
-import { type EventFilters, parseEventFilters } from "./filters";
+import { type EventFilters, parseEventFilters } from "./event-filters";
 import { findEvent } from "./find-event";
 import { listEvents } from "./list-events";
 import { listFilterOptions } from "./list-filter-options";

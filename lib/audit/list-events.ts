@@ -3,8 +3,8 @@ import { escapeLike } from "@/lib/db/escape-like";
 import type { Prisma } from "@/lib/db/generated/client";
 import { eventIdSchema, type OrganizationId } from "@/lib/ids";
 import { describeEvent, unreadableEvent } from "./describe-event";
+import { type EventFilters, periodOf } from "./event-filters";
 import type { EventRow } from "./event-row";
-import { type EventFilters, periodOf } from "./filters";
 import { parseEvent } from "./parse-event";
 
 export const pageSize = 50;

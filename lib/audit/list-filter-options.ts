@@ -2,8 +2,8 @@ import { z } from "zod";
 import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/ids";
+import type { EventFilters } from "./event-filters";
 import type { FilterOption, FilterOptions } from "./filter-options";
-import type { EventFilters } from "./filters";
 
 /** More than this nobody picks from a list; the search field finds the rest. */
 const maxOptions = 200;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Secret } from "@/lib/secret";
-import { normalizeEmail } from "./email";
+import { normalizeEmail } from "./normalize-email";
 import { refusePassword } from "./password-policy";
 import { roles } from "./permissions";
 

@@ -9,8 +9,8 @@ import { Secret } from "@/lib/secret";
 import { makeRequest, readEvents } from "./account.fixture";
 import { createOwner, hasUsers } from "./create-owner";
 import { createUser } from "./create-user";
+import { isSetupToken } from "./is-setup-token";
 import { findSessionViewer } from "./sessions";
-import { isSetupToken } from "./setup-token";
 
 const folder = mkdtempSync(join(tmpdir(), "latchkey-setup-"));
 const file = join(folder, "setup-token");

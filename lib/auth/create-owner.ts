@@ -5,12 +5,12 @@ import { newUserId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
 import type { CreateOwnerInput } from "./account-input";
 import { addOrganization, addUser } from "./add-user";
+import { isSetupToken } from "./is-setup-token";
+import { lockSetup } from "./lock-setup";
 import { refusePassword } from "./password-policy";
 import { hashPassword } from "./passwords";
 import type { RequestContext } from "./request";
 import { type StartedSession, startSession } from "./sessions";
-import { lockSetup } from "./setup-lock";
-import { isSetupToken } from "./setup-token";
 import { userOrigin } from "./user-origin";
 
 const alreadySetUp: Failure = {

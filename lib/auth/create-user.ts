@@ -8,9 +8,9 @@ import { fail, type Result, succeed } from "@/lib/result";
 import type { Secret } from "@/lib/secret";
 import { createUserInput } from "./account-input";
 import { addOrganization, addUser } from "./add-user";
+import { lockSetup } from "./lock-setup";
 import { refusePassword } from "./password-policy";
 import { hashPassword } from "./passwords";
-import { lockSetup } from "./setup-lock";
 
 interface NewUserDetails {
   readonly email: string;

@@ -4,7 +4,7 @@ import { newRequestId, type RequestId } from "@/lib/ids";
 import type { Secret } from "@/lib/secret";
 import { findClientAddress } from "./client-address";
 import { openSessionCookie, sealSessionCookie, sessionCookie } from "./next-auth";
-import { safeNextPath } from "./next-path";
+import { safeNextPath } from "./safe-next-path";
 import type { StartedSession } from "./sessions";
 
 /** How one request is named in the log and in the audit log. */

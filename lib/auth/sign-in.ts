@@ -7,7 +7,7 @@ import { fail, type Result, succeed } from "@/lib/result";
 import type { Secret } from "@/lib/secret";
 import { accountKey } from "./account-key";
 import { countedAddress } from "./client-address";
-import { normalizeEmail } from "./email";
+import { normalizeEmail } from "./normalize-email";
 import { hashPassword, verifyPassword } from "./passwords";
 import { recordClosedCounts, recordMergedEvent } from "./record-merged-event";
 import type { RequestContext } from "./request";

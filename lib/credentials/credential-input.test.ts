@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { readConsoleAddress, writeConsoleAddress } from "./console-address";
 import { registerCredentialInput } from "./credential-input";
-import { warnOfOddIdentifier } from "./odd-identifier";
+import { warnOfOddIdentifier } from "./warn-of-odd-identifier";
 
 const secret = randomBytes(24).toString("base64url");
 const form = {

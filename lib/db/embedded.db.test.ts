@@ -7,7 +7,7 @@ import { createInterface } from "node:readline/promises";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
-import { isAlive } from "@/lib/db/embedded/partial-path";
+import { isAlive } from "@/lib/db/embedded/is-alive";
 import { readPidFile, stopProcess } from "@/lib/db/embedded/postmaster";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded";
 

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
-import { choosePlace, type Place, prepareHome } from "@/lib/db/embedded/choose-folder";
+import { choosePlace, type Place, prepareHome } from "@/lib/db/embedded/choose-place";
 import {
   appRole,
   connectAsSuperuser,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { generateAuditKey } from "@/lib/audit/audit-key";
-import { isAlive } from "@/lib/db/embedded/partial-path";
+import { isAlive } from "@/lib/db/embedded/is-alive";
 import { isServerOf, readPidFile, stopProcess } from "@/lib/db/embedded/postmaster";
 import { generateKeyRing } from "@/lib/sealing/key-ring";
 import { applyMigrations } from "@/prisma/migrate";

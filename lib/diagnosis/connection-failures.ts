@@ -1,7 +1,7 @@
 import type { AdobeFailureCode } from "@/lib/failure";
+import { describeWait } from "./describe-wait";
 import type { Explain, FailureFacts } from "./failure-explanation";
 import type { refusals } from "./refusals";
-import { describeWait } from "./wait-in-words";
 
 const nothingChanged = "Nothing about the credential is known to be wrong.";
 

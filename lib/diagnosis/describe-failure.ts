@@ -1,7 +1,7 @@
 import type { Failure } from "@/lib/failure";
 import type { FailureWords } from "@/lib/failure-words";
+import { describeWait } from "./describe-wait";
 import { explainFailure } from "./explain-failure";
-import { describeWait } from "./wait-in-words";
 
 /** Puts any failure into words. */
 export function describeFailure(failure: Failure): FailureWords {

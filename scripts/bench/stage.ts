@@ -3,7 +3,7 @@ import { lstat, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readCredentials } from "@/lib/db/embedded/credentials-file";
-import { isAlive } from "@/lib/db/embedded/partial-path";
+import { isAlive } from "@/lib/db/embedded/is-alive";
 import { isServerOf, readPidFile, stopProcess } from "@/lib/db/embedded/postmaster";
 import { Secret } from "@/lib/secret";
 import { type ControlClient, createControlClient } from "@/sandbox/control-client";

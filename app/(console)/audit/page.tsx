@@ -1,11 +1,11 @@
-import { EventFilterForm } from "@/components/audit/event-filters";
+import { EventFilterForm } from "@/components/audit/event-filter-form";
 import { EventTable } from "@/components/audit/event-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { countEvents } from "@/lib/audit/count-events";
-import { type EventFilters, parseEventFilters, writeEventFilters } from "@/lib/audit/filters";
+import { type EventFilters, parseEventFilters, writeEventFilters } from "@/lib/audit/event-filters";
 import { listEvents } from "@/lib/audit/list-events";
 import { listFilterOptions } from "@/lib/audit/list-filter-options";
 import { requireViewer } from "@/lib/auth/find-viewer";

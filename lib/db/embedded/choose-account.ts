@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { EmbeddedPostgresError } from "./embedded-postgres-error";
-import { type Account, runCommand } from "./run-command";
+import { type Account, runProgram } from "./run-program";
 
 const ownName = "latchkey-db";
 
@@ -21,7 +21,7 @@ export async function chooseAccount(
   }
   const existing = (await findAccount("postgres")) ?? (await findAccount(ownName));
   if (existing !== undefined) return existing;
-  await runCommand("useradd", [
+  await runProgram("useradd", [
     "--system",
     "--user-group",
     "--no-create-home",
@@ -44,7 +44,7 @@ export async function chooseAccount(
 }
 
 async function findAccount(name: string): Promise<Account | undefined> {
-  const [user, group] = await Promise.all([runCommand("id", ["-u", name]), runCommand("id", ["-g", name])]);
+  const [user, group] = await Promise.all([runProgram("id", ["-u", name]), runProgram("id", ["-g", name])]);
   if (user.code !== 0 || group.code !== 0) return undefined;
   const uid = Number(user.output.trim());
   const gid = Number(group.output.trim());
@@ -53,6 +53,6 @@ async function findAccount(name: string): Promise<Account | undefined> {
 
 /** Whether this account can step into the folder, through every folder above it. */
 export async function canEnter(folder: string, account: Account): Promise<boolean> {
-  const outcome = await runCommand("/bin/sh", ["-c", 'cd -- "$0"', folder], account);
+  const outcome = await runProgram("/bin/sh", ["-c", 'cd -- "$0"', folder], account);
   return outcome.code === 0;
 }

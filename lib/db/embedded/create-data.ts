@@ -1,10 +1,10 @@
 import { chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Place } from "./choose-folder";
+import type { Place } from "./choose-place";
 import { codeOf, diskIsFull, EmbeddedPostgresError, folderIsClosed } from "./embedded-postgres-error";
 import type { ServerFiles } from "./find-server";
 import { partialPath } from "./partial-path";
-import { runCommand } from "./run-command";
+import { runProgram } from "./run-program";
 
 const majorVersion = "18";
 
@@ -24,7 +24,7 @@ export async function createData(
       await chown(partial, place.account.uid, place.account.gid);
       await chown(passwordFile, place.account.uid, place.account.gid);
     }
-    const outcome = await runCommand(server.initdb, initdbArguments(partial, passwordFile), place.account);
+    const outcome = await runProgram(server.initdb, initdbArguments(partial, passwordFile), place.account);
     if (outcome.code !== 0) throw explainInitdb(outcome.output, place);
     await rename(partial, place.dataFolder);
   } catch (thrown) {

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { z } from "zod";
 import { codeOf, EmbeddedPostgresError } from "./embedded-postgres-error";
-import { type Account, runCommand } from "./run-command";
+import { type Account, runProgram } from "./run-program";
 
 /** The server's programs and libraries: `bin`, `lib` and `share`. */
 export interface ServerFiles {
@@ -19,11 +19,11 @@ export async function findServer(place: string, account: Account | undefined): P
   const { folder, version } = await findPackage();
   await restoreLinks(folder);
   const inPlace = filesIn(folder, false);
-  const first = await runCommand(inPlace.postgres, ["--version"], account);
+  const first = await runProgram(inPlace.postgres, ["--version"], account);
   if (first.code === 0) return inPlace;
   if (account !== undefined) {
     const copy = filesIn(await copyServer(folder, place, version), true);
-    const second = await runCommand(copy.postgres, ["--version"], account);
+    const second = await runProgram(copy.postgres, ["--version"], account);
     if (second.code === 0) return copy;
   }
   throw new EmbeddedPostgresError(

@@ -2,10 +2,10 @@ import { execFile, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Place } from "./choose-folder";
+import type { Place } from "./choose-place";
 import type { ServerFiles } from "./find-server";
-import { isAlive } from "./partial-path";
-import { bareEnvironment } from "./run-command";
+import { isAlive } from "./is-alive";
+import { bareEnvironment } from "./run-program";
 
 const fastStopMs = 30_000;
 const immediateStopMs = 10_000;

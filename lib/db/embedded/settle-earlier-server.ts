@@ -5,7 +5,7 @@ import type pg from "pg";
 import { connectAsSuperuser, takeSupervision } from "./connect";
 import type { DatabaseCredentials } from "./credentials-file";
 import { EmbeddedPostgresError } from "./embedded-postgres-error";
-import { isAlive } from "./partial-path";
+import { isAlive } from "./is-alive";
 import { isServerOf, readPidFile, stopProcess, supervisorName } from "./postmaster";
 
 const patienceMs = 5_000;

@@ -1,4 +1,4 @@
-import { answerAuthRoute } from "@/lib/auth/auth-route";
+import { answerAuthRoute } from "@/lib/auth/answer-auth-route";
 
 export const GET = answerAuthRoute;
 export const POST = answerAuthRoute;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { normalizeEmail } from "./email";
+import { normalizeEmail } from "./normalize-email";
 
 test("one person has one spelling", () => {
   for (const text of ["ana@example.com", " Ana@Example.COM\n", "ＡＮＡ@example.com", "ana＠example.com"]) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AdobeFailureCode } from "@/lib/failure";
-import { classifyRefusal } from "./token-errors";
+import { classifyRefusal } from "./classify-refusal";
 
 /** Status, `error` and `error_description` as Adobe's documents and client libraries show them. */
 const documented: readonly [number, string, string, AdobeFailureCode][] = [

@@ -1,7 +1,7 @@
 import { type Answer, errorAnswer, jsonAnswer } from "./answer";
 import { type Call, findParameter, findRepeatedParameter } from "./call";
 import type { Client } from "./clients";
-import { isSameSecret } from "./same-secret";
+import { isSameSecret } from "./is-same-secret";
 import { signToken } from "./sign-token";
 import type { SandboxState } from "./state";
 

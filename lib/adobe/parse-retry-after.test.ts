@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseRetryAfter } from "./retry-after";
+import { parseRetryAfter } from "./parse-retry-after";
 
 const now = new Date("2026-03-01T12:00:00Z");
 

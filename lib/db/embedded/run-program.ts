@@ -7,7 +7,7 @@ export interface Account {
   readonly gid: number;
 }
 
-interface CommandOutcome {
+interface ProgramOutcome {
   /** Exit code; null when a signal ended it or it could not be started. */
   readonly code: number | null;
   /** Standard output and error together, cut to the last 20,000 characters. */
@@ -25,11 +25,11 @@ export const bareEnvironment = {
  * Runs a program to its end, as another user when an account is given. It has a session of its own,
  * so Ctrl-C in the terminal does not cut it off half-way.
  */
-export function runCommand(
+export function runProgram(
   file: string,
   args: readonly string[],
   account?: Account,
-): Promise<CommandOutcome> {
+): Promise<ProgramOutcome> {
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       cwd: "/",

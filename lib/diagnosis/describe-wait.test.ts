@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeWait } from "./wait-in-words";
+import { describeWait } from "./describe-wait";
 
 test.each([
   [0, "1 second"],

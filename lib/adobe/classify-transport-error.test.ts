@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { classifyTransportError } from "./transport-failure";
+import { classifyTransportError } from "./classify-transport-error";
 
 test.each([
   ["ENOTFOUND", "name_not_resolved"],

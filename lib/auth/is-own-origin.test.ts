@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isOwnOrigin } from "./own-origin";
+import { isOwnOrigin } from "./is-own-origin";
 
 const own = "https://latchkey.example";
 const ask = (originHeader: string | null, fetchSite: string | null = null) =>

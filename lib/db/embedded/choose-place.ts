@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { canEnter, chooseAccount } from "./choose-account";
 import type { DatabaseCredentials } from "./credentials-file";
 import { EmbeddedPostgresError } from "./embedded-postgres-error";
-import type { Account } from "./run-command";
+import type { Account } from "./run-program";
 
 export interface Place {
   /** Holds `data`, `server.log` and, where needed, a copy of the server. */

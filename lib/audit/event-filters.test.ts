@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newCredentialId, newUserId } from "@/lib/ids";
-import { type EventFilters, parseEventFilters, periodOf, writeEventFilters } from "./filters";
+import { type EventFilters, parseEventFilters, periodOf, writeEventFilters } from "./event-filters";
 
 const credential = newCredentialId();
 const user = newUserId();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { safeNextPath } from "./next-path";
+import { safeNextPath } from "./safe-next-path";
 
 const own = "https://latchkey.example";
 

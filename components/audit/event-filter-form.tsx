@@ -5,9 +5,9 @@ import { FormFollowsAddress } from "@/components/ui/form-follows-address";
 import { LinkButton } from "@/components/ui/link-button";
 import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
+import type { EventFilters } from "@/lib/audit/event-filters";
 import { actionNames, outcomeNames } from "@/lib/audit/event-words";
 import type { FilterOptions } from "@/lib/audit/filter-options";
-import type { EventFilters } from "@/lib/audit/filters";
 
 interface EventFilterFormProps {
   readonly filters: EventFilters;

@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { generateKeyRing, type KeyRing, parseKeyRing } from "@/lib/sealing/key-ring";
+import { checkKeyRing } from "./check-key-ring";
 import { getDb } from "./client";
-import { checkKeyRing } from "./key-check";
 import { addCredential, addOrganization, addSecret } from "./rows.fixture";
 
 const key = z.looseObject({ kid: z.string(), k: z.string() });
