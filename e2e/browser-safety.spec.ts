@@ -157,7 +157,7 @@ test("a page's policy has a nonce of this one answer, and every script and style
     ["/nowhere", {}],
   ] as const) {
     const { headers: answered, body } = await ask(product, path, { headers });
-    const policy = answered["content-security-policy"] ?? "";
+    const policy = String(answered["content-security-policy"]);
     const nonce = /script-src 'self' 'nonce-([A-Za-z0-9+/]{22}==)' 'strict-dynamic';/.exec(policy)?.[1] ?? "";
     expect(nonce, path).not.toBe("");
     expect(nonces.has(nonce), path).toBe(false);
