@@ -1,8 +1,8 @@
 // Preloaded into the web server (`node --import`), before Next sees a request:
 // - Next hides the socket and believes a client's own X-Forwarded-For, so the address of the connection
 //   is written into a private header, over whatever the client sent under that name.
-// - Next answers paths that it cannot decode, or that begin with two slashes, before any of our headers
-//   are set, so those paths are mended first.
+// - Next answers paths that it cannot decode, or that hold two slashes in a row or a backslash, before any
+//   of our headers are set, so those paths are mended first.
 import http from "node:http";
 
 const peerHeader = "x-latchkey-peer";
@@ -35,13 +35,15 @@ function stampPeer(request) {
 }
 
 /**
- * A path that is none becomes one that no page has; slashes at the front become one.
+ * A path that is none becomes one that no page has, slashes in a row become one, and of a whole address,
+ * which is sent to a proxy, the path is left.
  * @param {http.IncomingMessage} request
  */
 function mendPath(request) {
-  const [path = "/", ...query] = (request.url ?? "/").split("?");
-  const mended = isDecodable(path) ? path.replace(/^[/\\]{2,}/, "/") : "/not-found";
-  if (mended !== path) request.url = [mended, ...query].join("?");
+  const [target = "/", ...query] = (request.url ?? "/").split("?");
+  const path = target.replace(/^https?:\/\/[^/\\]*/i, "") || "/";
+  const mended = isDecodable(path) ? path.replace(/[/\\]+/g, "/") : "/not-found";
+  if (mended !== target) request.url = [mended, ...query].join("?");
 }
 
 /** @param {string} path */

@@ -54,6 +54,11 @@ test.each([
   ["/credentials/%zz", "/not-found"],
   ["/%ED%A0%80?a=1", "/not-found?a=1"],
   ["//evil.example/x", "/evil.example/x"],
+  ["/.//evil.example/", "/./evil.example/"],
+  ["/a/..//evil.example?b=//c", "/a/../evil.example?b=//c"],
+  ["/\\evil.example/", "/evil.example/"],
+  ["http://evil.example//x?a=1", "/x?a=1"],
+  ["http://evil.example", "/"],
 ])("the path %s reaches Next as %s", async (path, mended) => {
   expect(await askFor(path, "Connection: close")).toMatchObject({ url: mended });
 });
