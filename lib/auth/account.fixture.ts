@@ -3,39 +3,27 @@ import { z } from "zod";
 import { instanceChainId } from "@/lib/audit/chain";
 import { getDb } from "@/lib/db/client";
 import { connectAs } from "@/lib/db/test-connection.fixture";
-import { newOrganizationId, newRequestId, newUserId, type OrganizationId, type UserId } from "@/lib/ids";
+import { newRequestId, type OrganizationId } from "@/lib/ids";
 import { Secret } from "@/lib/secret";
+import { makeMember, type TestMember } from "./member.fixture";
 import { hashPassword } from "./passwords";
 import type { Role } from "./permissions";
 import type { GateRequest } from "./request";
 
-export interface TestAccount {
-  readonly userId: UserId;
-  readonly name: string;
-  readonly email: string;
+export interface TestAccount extends TestMember {
   readonly password: Secret;
-  readonly organizationId: OrganizationId;
 }
 
 /** For tests: a member of a new organization, with a password made for this run. */
 export async function makeAccount(
   options: { readonly role?: Role; readonly passwordHash?: string } = {},
 ): Promise<TestAccount> {
-  const { role = "owner" } = options;
-  const [organizationId, userId] = [newOrganizationId(), newUserId()];
   const password = new Secret(`plum ${randomBytes(12).toString("hex")} nine`);
-  const [name, email] = [`Person ${userId.slice(-6)}`, `${userId}@example.com`];
   const passwordHash = options.passwordHash ?? (await hashForTest(password));
-  const db = getDb();
-  await db.organization.create({
-    data: { id: organizationId, name: `Organization ${organizationId.slice(-6)}` },
-  });
-  await db.user.create({ data: { id: userId, email, name, passwordHash } });
-  await db.membership.create({ data: { organizationId, userId, role } });
-  return { userId, name, email, password, organizationId };
+  return { ...(await makeMember(options.role ?? "owner", passwordHash)), password };
 }
 
-export async function hashForTest(password: Secret): Promise<string> {
+async function hashForTest(password: Secret): Promise<string> {
   const hashed = await hashPassword(password);
   if (!hashed.ok) throw new Error("There was no room to hash a password.");
   return hashed.value;
