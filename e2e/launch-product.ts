@@ -130,6 +130,7 @@ export interface Product {
 /** Starts a product with a new home folder in the system's temporary folder, and waits until it is ready. */
 export async function launchFreshProduct(
   port: number,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly product: Product; readonly launch: Launch; stop(): Promise<void> }> {
   const folder = await makeFolder();
   const home = join(folder, "home");
@@ -139,7 +140,7 @@ export async function launchFreshProduct(
     home,
     port,
     logFile,
-    environment: { SANDBOX_CONTROL_KEY: sandboxControlKey },
+    environment: { SANDBOX_CONTROL_KEY: sandboxControlKey, ...environment },
   });
   const stop = async () => {
     launch.signal("SIGTERM");
