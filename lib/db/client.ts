@@ -3,6 +3,7 @@ import { type Prisma, PrismaClient } from "@/lib/db/generated/client";
 import { getEnv } from "@/lib/env";
 import { writeLog } from "@/lib/log";
 import type { Secret } from "@/lib/secret";
+import { createImpatientSocket } from "./impatient-socket";
 
 /** What a command writes through while its transaction is open. */
 export type Tx = Prisma.TransactionClient;
@@ -15,6 +16,12 @@ const sessionSettings = "-c TimeZone=UTC -c default_transaction_isolation=read\\
 
 /** Raw SQL that begins with a comment of one word is prepared under that name, once per connection. */
 const statementName = /^\/\* (\w+) \*\//;
+
+/**
+ * Longer than the server lets any statement run and any transaction idle, and than the pool keeps an idle
+ * connection, so only a server that is gone is silent for so long.
+ */
+const maxSilenceMs = 12_000;
 
 declare global {
   // `next dev` loads modules anew on every change; connections must not pile up with them.
@@ -35,7 +42,7 @@ export async function closeDb(): Promise<void> {
 }
 
 /** A client of its own, for command-line tools that have no environment of the app. The caller disconnects it. */
-export function createClient(url: Secret): PrismaClient {
+export function createClient(url: Secret, limits = { maxSilenceMs }): PrismaClient {
   const adapter = new PrismaPg(
     {
       connectionString: url.reveal(),
@@ -46,6 +53,7 @@ export function createClient(url: Secret): PrismaClient {
       lock_timeout: 3_000,
       idle_in_transaction_session_timeout: 10_000,
       keepAlive: true,
+      stream: () => createImpatientSocket(limits.maxSilenceMs),
       options: sessionSettings,
     },
     {
