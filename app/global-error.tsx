@@ -1,16 +1,11 @@
 "use client";
 
-import { PageFailed } from "@/components/frame/page-failed";
+import { PageFailed, type PageFailedProps } from "@/components/frame/page-failed";
 import { PlainFrame } from "@/components/frame/plain-frame";
 import "./globals.css";
 
-interface GlobalErrorProps {
-  readonly error: unknown;
-  readonly retry: () => void;
-}
-
 /** Replaces the root layout when that one fails, so it brings its own document. */
-export default function GlobalError({ error, retry }: GlobalErrorProps) {
+export default function GlobalError(props: PageFailedProps) {
   return (
     <html lang="en">
       <head>
@@ -18,7 +13,7 @@ export default function GlobalError({ error, retry }: GlobalErrorProps) {
       </head>
       <body>
         <PlainFrame title="Something went wrong" isWide>
-          <PageFailed error={error} retry={retry} />
+          <PageFailed {...props} />
         </PlainFrame>
       </body>
     </html>

@@ -1,7 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import { ThemeProvider } from "next-themes";
-import type { ReactNode } from "react";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -18,7 +17,7 @@ export const viewport: Viewport = {
 };
 
 /** Reading the nonce makes every page dynamic: a prerendered page would carry none and never hydrate. */
-export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+export default async function RootLayout({ children }: LayoutProps<"/">) {
   const nonce = (await headers()).get("x-nonce") ?? "";
   return (
     <html lang="en" suppressHydrationWarning>

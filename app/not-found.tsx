@@ -1,8 +1,7 @@
-import type { Metadata } from "next";
 import { PlainFrame } from "@/components/frame/plain-frame";
 import { LinkButton } from "@/components/ui/link-button";
 
-export const metadata: Metadata = { title: "Not found" };
+export const metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (

@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { stepUpAction } from "@/app/step-up/actions";
 import { StepUpProvider } from "@/components/form/step-up-provider";
 import { Frame } from "@/components/frame/frame";
@@ -8,7 +7,7 @@ import { countCredentials } from "@/lib/credentials/count-credentials";
 import { signOutAction } from "./actions";
 
 /** Draws the frame. It authorises nothing: every page and every action asks for itself. */
-export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
+export default async function ConsoleLayout({ children }: LayoutProps<"/">) {
   const viewer = await findViewer();
   if (viewer === null) return children;
   const { active } = await countCredentials(viewer.organizationId);

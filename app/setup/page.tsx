@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SetupForm } from "@/components/account/setup-form";
 import { PlainFrame } from "@/components/frame/plain-frame";
@@ -6,13 +5,9 @@ import { hasUsers } from "@/lib/auth/create-owner";
 import { isSetupToken } from "@/lib/auth/is-setup-token";
 import { createOwnerAction } from "./actions";
 
-export const metadata: Metadata = { title: "Set up" };
+export const metadata = { title: "Set up" };
 
-interface SetupPageProps {
-  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
-}
-
-export default async function SetupPage({ searchParams }: SetupPageProps) {
+export default async function SetupPage({ searchParams }: PageProps<"/setup">) {
   if (await hasUsers()) redirect("/sign-in");
   const { token } = await searchParams;
   if (typeof token !== "string" || !(await isSetupToken(token))) {

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignInForm } from "@/components/account/sign-in-form";
 import { PlainFrame } from "@/components/frame/plain-frame";
@@ -9,13 +8,9 @@ import { safeNextPath } from "@/lib/auth/safe-next-path";
 import { getEnv } from "@/lib/env";
 import { signInAction } from "./actions";
 
-export const metadata: Metadata = { title: "Sign in" };
+export const metadata = { title: "Sign in" };
 
-interface SignInPageProps {
-  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
-}
-
-export default async function SignInPage({ searchParams }: SignInPageProps) {
+export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const { next, error } = await searchParams;
   const path = safeNextPath(next, getEnv().appOrigin);
   if ((await findViewer()) !== null) redirect(path);

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { StepUpForm } from "@/components/account/step-up-form";
 import { PlainFrame } from "@/components/frame/plain-frame";
 import { requireViewer } from "@/lib/auth/find-viewer";
@@ -6,13 +5,9 @@ import { safeNextPath } from "@/lib/auth/safe-next-path";
 import { getEnv } from "@/lib/env";
 import { stepUpAction } from "./actions";
 
-export const metadata: Metadata = { title: "Confirm that it is you" };
+export const metadata = { title: "Confirm that it is you" };
 
-interface StepUpPageProps {
-  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
-}
-
-export default async function StepUpPage({ searchParams }: StepUpPageProps) {
+export default async function StepUpPage({ searchParams }: PageProps<"/step-up">) {
   const viewer = await requireViewer();
   const next = safeNextPath((await searchParams).next, getEnv().appOrigin);
   return (

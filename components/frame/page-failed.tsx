@@ -6,7 +6,8 @@ import { Note } from "@/components/ui/note";
 import { bodyTooLarge } from "@/lib/body-limit";
 import { readDigest } from "./read-digest";
 
-interface PageFailedProps {
+/** What Next hands to whatever stands in for a failed page. */
+export interface PageFailedProps {
   readonly error: unknown;
   readonly retry: () => void;
 }

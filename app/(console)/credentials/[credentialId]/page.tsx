@@ -23,6 +23,8 @@ import { may } from "@/lib/auth/permissions";
 import { findCredential } from "@/lib/credentials/find-credential";
 import { findLastTest } from "@/lib/credentials/find-last-test";
 
+export const metadata = { title: "Credential" };
+
 export default async function CredentialPage(props: PageProps<"/credentials/[credentialId]">) {
   const { role, organizationId } = await requireViewer();
   const { credentialId } = await props.params;
