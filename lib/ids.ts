@@ -21,9 +21,12 @@ export const newTokenTestId = (): TokenTestId => uuidv7() as TokenTestId;
 export const newEventId = (): EventId => uuidv7() as EventId;
 export const newRequestId = (): RequestId => uuidv7() as RequestId;
 
-/** Parsers for ids that arrive from outside (URL, form, database row). */
-export const organizationIdSchema = z.uuid().transform((id) => id as OrganizationId);
+/**
+ * Parsers for ids that arrive from outside (URL, form, database row). Those of the audit log take whatever
+ * PostgreSQL takes: an id that was tampered with must not keep the log from being read and verified.
+ */
+export const organizationIdSchema = z.guid().transform((id) => id as OrganizationId);
 export const userIdSchema = z.uuid().transform((id) => id as UserId);
 export const credentialIdSchema = z.uuid().transform((id) => id as CredentialId);
 export const clientSecretIdSchema = z.uuid().transform((id) => id as ClientSecretId);
-export const eventIdSchema = z.uuid().transform((id) => id as EventId);
+export const eventIdSchema = z.guid().transform((id) => id as EventId);

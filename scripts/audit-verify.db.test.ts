@@ -72,6 +72,23 @@ test("a changed event is named with its organization and what is wrong: exit 1",
   expect(code).toBe(1);
 });
 
+test("an event that was moved to where no organization is counts as changed: exit 1", async () => {
+  const superuser = await connectAs("superuser");
+  await superuser.query(`ALTER TABLE "AuditEvent" DISABLE TRIGGER ALL`);
+  const nowhere = "00000000-0000-0000-0000-0000000000aa";
+  const move = (from: string, to: string) =>
+    superuser.query(`UPDATE "AuditEvent" SET "organizationId" = $2 WHERE "organizationId" = $1 AND seq = 5`, [
+      from,
+      to,
+    ]);
+  await move(organizationId, nowhere);
+  const { code, output } = await runVerify();
+  await move(nowhere, organizationId);
+  await superuser.query(`ALTER TABLE "AuditEvent" ENABLE ALWAYS TRIGGER "AuditEvent_only_grows"`);
+  expect(output).toContain(`Tampered: organization ${nowhere}, event 1`);
+  expect(code).toBe(1);
+});
+
 test("another audit key can tell nothing: exit 2", async () => {
   const file = join(await makeFolder(), "audit-key.json");
   await writeFile(file, generateAuditKey());

@@ -78,10 +78,13 @@ export async function joinRuntime(
 async function checkKeys(environment: Readonly<Record<string, string>>): Promise<void> {
   Object.assign(process.env, environment);
   const { checkKeyRing } = await import("@/lib/db/check-key-ring");
+  const { checkAuditKey } = await import("@/lib/audit/check-audit-key");
   const { closeDb } = await import("@/lib/db/client");
   try {
-    const checked = await checkKeyRing();
-    if (!checked.ok) throw new Refusal(checked.failure.message);
+    for (const check of [checkKeyRing, checkAuditKey]) {
+      const checked = await check();
+      if (!checked.ok) throw new Refusal(checked.failure.message);
+    }
   } finally {
     await closeDb();
   }
