@@ -44,6 +44,8 @@ const refusedImports = [
   ["lib/sealing", "@/lib/db/client"],
   ["lib/sealing", "next/headers"],
   ["lib", "@/lib/credentials/find-credential"],
+  ["lib", "@/lib/auth/sessions"],
+  ["sandbox", "@/lib/secret"],
 ] as const;
 
 const allowedImports = [
@@ -52,6 +54,7 @@ const allowedImports = [
   ["components/ui", "@/components/ui/button"],
   ["lib/tokens", "@/lib/adobe/request-token"],
   ["lib/credentials", "@/lib/db/client"],
+  ["sandbox", "@/sandbox/server"],
 ] as const;
 
 const refusedCode = [
@@ -97,6 +100,7 @@ beforeAll(() => {
     write(pathOf("allowed", place, index), importOf(source));
   });
   write("app/(console)/credentials/actions.ts", importOf("@/lib/tokens/test-token"));
+  write("lib/action.ts", importOf("@/lib/auth/sessions"));
   write("lib/tokens/allowed.test.ts", importOf("@/sandbox/server"));
   for (const [, path, code] of refusedCode) write(path, code);
   const biome = join(process.cwd(), "node_modules/@biomejs/biome/bin/biome");
@@ -122,7 +126,12 @@ test.each(refusedImports.map((sample, index) => [...sample, index] as const))(
 
 test("what the rooms may import is let through, and actions may call commands", () => {
   const allowed = allowedImports.map(([place], index) => pathOf("allowed", place, index));
-  const places = [...allowed, "app/(console)/credentials/actions.ts", "lib/tokens/allowed.test.ts"];
+  const places = [
+    ...allowed,
+    "app/(console)/credentials/actions.ts",
+    "lib/action.ts",
+    "lib/tokens/allowed.test.ts",
+  ];
   expect(fired.filter(({ path }) => places.includes(path))).toEqual([]);
 });
 
@@ -151,6 +160,17 @@ test("every exported action goes through the gate", () => {
       );
     }
   }
+});
+
+test("a file of another folder is imported by its name", () => {
+  const folders = ["app", "components", "lib", "prisma", "sandbox", "scripts", "e2e"];
+  const relatives = folders
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
+    )
+    .filter((path) => /\.tsx?$/.test(path) && !path.includes("generated"))
+    .filter((path) => /(from |import\()"(\.\.\/|\.\/[^"]*\/)/.test(readFileSync(path, "utf8")));
+  expect(relatives).toEqual([]);
 });
 
 test("nothing but an action file names a command that calls Adobe", () => {

@@ -1,7 +1,7 @@
 // `npm run bench -- NAME [--quick]`: measures the product beside a reference in the same run. Nothing
 // of it touches a person's data: everything lives in a temporary folder.
 import { parseArgs } from "node:util";
-import type { BenchOptions } from "./bench/bench-options";
+import type { BenchOptions } from "@/scripts/bench/bench-options";
 import { Refusal } from "./explain-problem.mjs";
 import { runCommand } from "./run-command";
 
@@ -14,7 +14,7 @@ interface Bench {
 const benches: Readonly<Record<string, Bench>> = {
   tokens: {
     summary: "token tests, the token provider, sealing and the audit log (about a minute)",
-    load: async () => (await import("./bench/tokens")).benchTokens,
+    load: async () => (await import("@/scripts/bench/tokens")).benchTokens,
   },
 };
 
