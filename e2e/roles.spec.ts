@@ -11,6 +11,9 @@ import type { Product } from "./launch-product";
 import { newOrganization, type Organization } from "./organization";
 import { execute, query } from "./query";
 
+// Each person is made by a program of its own, which a busy machine takes its time for.
+test.describe.configure({ timeout: 120_000 });
+
 const withoutScripts = { javaScriptEnabled: false } as const;
 const admins: readonly Role[] = ["owner", "admin"];
 
@@ -88,7 +91,6 @@ test("what a role may not do is refused, whatever form it is sent with", async (
   product,
   organization,
 }) => {
-  test.setTimeout(120_000);
   const own = await openAs("owner", withoutScripts);
   const archived = await registerCredential(own, control);
   await archive(own);
