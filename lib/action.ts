@@ -1,3 +1,9 @@
+/**
+ * The gate. Every server action passes here, and all that is asked of a request before an act is
+ * asked here, in this order. An action is a public address: whoever reaches the server can call it with
+ * anything, whatever page its form stands on.
+ */
+
 import type { z } from "zod";
 import type { EventDetail } from "@/lib/audit/event";
 import type { ActContext } from "@/lib/auth/act-context";
@@ -14,12 +20,6 @@ import type { Failure } from "./failure";
 import { readInput } from "./form-input";
 import { fail, type Result, succeed } from "./result";
 import type { Secret } from "./secret";
-
-/*
- * The gate. Every server action passes here, and all that is asked of a request before an act is
- * asked here, in this order. An action is a public address: whoever reaches the server can call it with
- * anything, whatever page its form stands on.
- */
 
 export interface FormPolicy<S extends z.ZodObject> {
   /** Stands in the log, and in the audit log when the act is refused. */

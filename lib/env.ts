@@ -21,7 +21,10 @@ const envSchema = z.object({
   SANDBOX_READY_FILE: z.string().optional(),
 });
 
-/** The environment, checked once. `npm start` generates whatever a person did not set. */
+/**
+ * The environment, checked once; nothing else of the app reads it. `npm start` generates whatever a
+ * person did not set.
+ */
 export interface Env {
   /** Connection string of the app's role. Holds a password. */
   readonly databaseUrl: Secret;

@@ -1,3 +1,8 @@
+/**
+ * Prisma's schema engine as WebAssembly, which comes from npm alone. Everything here is Prisma's
+ * internals, pinned to one version: it stays in this file.
+ */
+
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -8,11 +13,6 @@ import {
 } from "@prisma/driver-adapter-utils";
 import * as engineModule from "@prisma/schema-engine-wasm/schema_engine_bg";
 import type pg from "pg";
-
-/*
- * Prisma's schema engine as WebAssembly, which comes from npm alone. Everything here is Prisma's
- * internals, pinned to one version: it stays in this file.
- */
 
 const migrationsFolder = join(import.meta.dirname, "migrations");
 

@@ -1,4 +1,5 @@
 /** What a caller sent to IMS: parameters from body and query, and what the headers say of the client. */
+
 import type { IncomingMessage } from "node:http";
 
 export type Parameters = ReadonlyMap<string, readonly string[]>;

@@ -3,6 +3,7 @@
  * secrets, so it answers only to this machine and only with the key in `x-sandbox-control`; a browser
  * cannot send that header from a foreign page.
  */
+
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isIP } from "node:net";
 import { z } from "zod";

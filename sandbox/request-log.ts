@@ -2,6 +2,7 @@
  * What was asked of the sandbox, for tests and people: names, never values. What a caller can choose
  * freely (paths, parameter names, client ids) is kept only in a form that cannot hold a secret.
  */
+
 import type { Call, Parameters } from "./call";
 
 type RequestEntry = {

@@ -3,6 +3,7 @@
  * have no Adobe account at hand and for tests. It knows its own clients only and protects nothing
  * real; even so it never prints a secret or a token, and its request log holds names alone.
  */
+
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { errorAnswer } from "./answer";

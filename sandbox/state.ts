@@ -3,6 +3,7 @@
  * tokens that were invalidated. Kept in memory, or in one private JSON file that survives restarts.
  * Faults and the request log belong to a run and are not kept.
  */
+
 import { chmod, readFile } from "node:fs/promises";
 import { z } from "zod";
 import {

@@ -4,6 +4,7 @@
  * client secret to another host; compressed answers are never unpacked, because a small one can
  * fill the memory. Proxy variables are not read, and certificates are always checked.
  */
+
 import { Agent, request as sendRequest } from "undici";
 import { fail, type Result, succeed } from "@/lib/result";
 import { classifyTransportError, type TransportFailureCode } from "./classify-transport-error";

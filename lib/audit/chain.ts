@@ -1,9 +1,3 @@
-import { createHash, type KeyObject, sign, verify } from "node:crypto";
-import { type EventId, newEventId, type OrganizationId, organizationIdSchema } from "@/lib/ids";
-import type { AuditKey } from "./audit-key";
-import type { EventDraft, EventOrigin } from "./event";
-import { type EventPayload, readPayload, writePayload } from "./event-payload";
-
 /**
  * One chain of signed events per organization. Each event's payload holds the hash of the event before
  * it, and its hash is signed with a key that the database does not have. So whoever can write to the
@@ -12,6 +6,12 @@ import { type EventPayload, readPayload, writePayload } from "./event-payload";
  *
  * `hash` = SHA-256 of the payload text in UTF-8; `signature` = Ed25519 (RFC 8032) over those 32 bytes.
  */
+
+import { createHash, type KeyObject, sign, verify } from "node:crypto";
+import { type EventId, newEventId, type OrganizationId, organizationIdSchema } from "@/lib/ids";
+import type { AuditKey } from "./audit-key";
+import type { EventDraft, EventOrigin } from "./event";
+import { type EventPayload, readPayload, writePayload } from "./event-payload";
 
 /** The chain of what belongs to no organization. */
 export const instanceChainId: OrganizationId = organizationIdSchema.parse(

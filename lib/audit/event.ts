@@ -1,13 +1,14 @@
-import { z } from "zod";
-import { environments } from "@/lib/environment";
-import { adobeFailureCodes } from "@/lib/failure";
-
 /**
  * The closed list of what can be written into the audit log. Fields are only ever added: events are
  * signed and kept for years, and every one ever written must still parse. Each action is named in
  * the past tense. Only ids, enums, numbers, fingerprints and capped names may appear; a secret, a
  * token and Adobe's own text have no field that could hold them.
  */
+
+import { z } from "zod";
+import { environments } from "@/lib/environment";
+import { adobeFailureCodes } from "@/lib/failure";
+
 const name = z.string().max(200);
 const fingerprint = z.string().regex(/^[0-9a-f]{8}$/);
 const scopes = z.array(z.string().max(200)).max(200);

@@ -1,3 +1,9 @@
+/**
+ * The one file that knows next-auth. It keeps the cookie: an encrypted token that holds the session's
+ * name and nothing else. Who that is, in which organization and role, stands in the database and is
+ * read there each time, so nothing that a browser sends or keeps can change it.
+ */
+
 import type { NextRequest } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
 import { decode, encode } from "next-auth/jwt";
@@ -6,11 +12,6 @@ import { type Env, getEnv } from "@/lib/env";
 import { writeLog } from "@/lib/log";
 import { Secret } from "@/lib/secret";
 
-/**
- * The one file that knows next-auth. It keeps the cookie: an encrypted token that holds the session's
- * name and nothing else. Who that is, in which organization and role, stands in the database and is
- * read there each time, so nothing that a browser sends or keeps can change it.
- */
 const maxAgeSeconds = 8 * 60 * 60;
 
 /** What next-auth may ask of us. */

@@ -1,3 +1,9 @@
+/**
+ * The room of who may do what. A session is a row: the browser's cookie names it and proves nothing
+ * else, and whoever it belongs to, in which organization and role, is read anew for every page and act.
+ * No password, cookie or session name leaves this room in a log, an event or an error.
+ */
+
 import type { EventOrigin } from "@/lib/audit/event";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { Tx } from "@/lib/db/client";

@@ -1,8 +1,3 @@
-import { getDb } from "@/lib/db/client";
-import { spend } from "@/lib/db/rate-budget";
-import { fail, type Result, succeed } from "@/lib/result";
-import { countedAddress } from "./client-address";
-
 /**
  * Slows down guessing. The first four failures on an account are free, from the fifth on each doubles
  * the wait, up to 15 minutes; the hundredth in a row stops the account for a day. A success, or 15
@@ -11,6 +6,12 @@ import { countedAddress } from "./client-address";
  * A try is counted as failed before the password is looked at, in one statement, so that a thousand
  * at once get no further than one after the other. Sessions that are open go on.
  */
+
+import { getDb } from "@/lib/db/client";
+import { spend } from "@/lib/db/rate-budget";
+import { fail, type Result, succeed } from "@/lib/result";
+import { countedAddress } from "./client-address";
+
 export interface Attempt {
   /** From `accountKey`. */
   readonly account: string;

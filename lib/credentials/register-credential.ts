@@ -1,3 +1,10 @@
+/**
+ * The room of credentials: what an organization keeps of a credential of the Developer Console. Every
+ * query and command here names the organization beside the id, so somebody else's row is not found. A
+ * secret goes in, sealed for its row, and no query of this room takes it out again. Nothing here calls
+ * Adobe.
+ */
+
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
 import { violatedConstraint } from "@/lib/db/database-error";

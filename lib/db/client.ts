@@ -1,3 +1,9 @@
+/**
+ * The room of the database: the client, transactions, budgets, and the server that comes along. It knows
+ * no domain. What PostgreSQL and Prisma say can hold the values of a row, so their words stay in this
+ * room: no caller shows, stores or logs them.
+ */
+
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type Prisma, PrismaClient } from "@/lib/db/generated/client";
 import { getEnv } from "@/lib/env";

@@ -1,9 +1,9 @@
-import { z } from "zod";
-
-/*
+/**
  * The one place that knows where Prisma 7 and its pg adapter keep what PostgreSQL said. Its text can
  * hold the values of a row, so only codes and names of ours leave this file.
  */
+
+import { z } from "zod";
 
 const causeSchema = z.object({
   kind: z.string().catch(""),

@@ -1,10 +1,11 @@
-import pg from "pg";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded";
-
-/*
+/**
  * An app that does nothing but keep a database, for tests that kill it: it prints where as one JSON
  * line, or why not. On SIGINT it asks the database whether it still answers, stops it and ends.
  */
+
+import pg from "pg";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded";
+
 const home = process.argv[2] ?? "";
 const say = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);
 

@@ -1,12 +1,13 @@
+/**
+ * Runs before each file of database tests, before its own imports: the file gets a database of its own,
+ * and the environment that the app would have.
+ */
+
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
 import { closeDb } from "./client";
 
-/*
- * Runs before each file of database tests, before its own imports: the file gets a database of its own,
- * and the environment that the app would have.
- */
 const server = inject("testServer");
 const database = `test_${randomBytes(8).toString("hex")}`;
 

@@ -1,3 +1,8 @@
+/**
+ * The room of words: turns our own codes into sentences for people. Nothing that Adobe, Prisma or any
+ * foreign error said gets in here, so nothing of it can come out.
+ */
+
 import type { Environment } from "@/lib/environment";
 import type { AdobeFailure, AdobeFailureCode } from "@/lib/failure";
 import { connectionFailures } from "./connection-failures";

@@ -1,3 +1,9 @@
+/**
+ * The room of imports: reads what people have of a credential into the fields of a form. It stores
+ * nothing and asks nobody. What is pasted holds secrets and may be anything, so its size and depth are
+ * bounded and no sentence quotes it.
+ */
+
 import { readConsoleAddress, writeConsoleAddress } from "@/lib/credentials/console-address";
 import { isDamaged } from "@/lib/credentials/is-damaged";
 import { fail, type Result, succeed } from "@/lib/result";

@@ -1,11 +1,3 @@
-import { FlattenedEncrypt, flattenedDecrypt } from "jose";
-import { z } from "zod";
-import { parseJson } from "@/lib/parse-json";
-import { fail, type Result, succeed } from "@/lib/result";
-import { Secret } from "@/lib/secret";
-import { isCanonicalBase64url } from "./key-material";
-import { type KeyRing, kidSchema } from "./key-ring";
-
 /**
  * The sealed form of a secret: a flattened JWE (RFC 7516 §7.2.2) whose five parts are joined by dots.
  * Each value has its own content key (A256GCM), wrapped by a key of the ring (A256KW), and is bound to
@@ -15,6 +7,15 @@ import { type KeyRing, kidSchema } from "./key-ring";
  * What is sealed today must open for ever. `vectors.json` holds the format to that; a change of it
  * needs a new label and leaves the old vectors passing.
  */
+
+import { FlattenedEncrypt, flattenedDecrypt } from "jose";
+import { z } from "zod";
+import { parseJson } from "@/lib/parse-json";
+import { fail, type Result, succeed } from "@/lib/result";
+import { Secret } from "@/lib/secret";
+import { isCanonicalBase64url } from "./key-material";
+import { type KeyRing, kidSchema } from "./key-ring";
+
 const label = "latchkey-v1";
 const type = "latchkey+jwe";
 const keyWrap = "A256KW";

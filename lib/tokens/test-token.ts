@@ -1,4 +1,12 @@
+/**
+ * The room of tokens: the commands that ask Adobe for one. A call to Adobe stands between two
+ * transactions, never inside one, and is made for a person who pressed a button: only actions call
+ * these commands. An access token lives in this process's memory; none is stored, logged or sent to a
+ * browser.
+ */
+
 import { requestToken } from "@/lib/adobe/request-token";
+import { AuditUnavailable } from "@/lib/audit/audit-unavailable";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
 import type { CredentialChoice } from "@/lib/credentials/credential-input";
@@ -35,7 +43,13 @@ export async function testToken(
     scopes,
     ...(imsOrgId === null ? {} : { imsOrgId }),
   });
-  return succeed(await finishTokenTest(context, subject.value, testId, grant));
+  try {
+    return succeed(await finishTokenTest(context, subject.value, testId, grant));
+  } catch (thrown) {
+    // Elsewhere an event that cannot be written means that nothing was done; here Adobe was asked.
+    if (thrown instanceof AuditUnavailable) return fail({ kind: "answer_unrecorded" });
+    throw thrown;
+  }
 }
 
 /** The intent. It also asks once more that the credential may still be used. */
