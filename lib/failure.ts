@@ -91,6 +91,8 @@ export type Failure =
   | { readonly kind: "busy"; readonly retryAfterSeconds: number }
   | { readonly kind: "key_unavailable" }
   | { readonly kind: "audit_unavailable" }
+  /** Adobe was asked and has answered; the outcome event could not be written. */
+  | { readonly kind: "answer_unrecorded" }
   | {
       readonly kind: "adobe";
       readonly adobe: AdobeFailure;

@@ -97,6 +97,13 @@ export function describeFailure(failure: Failure): FailureWords {
         whatHappened: "Latchkey does nothing that it cannot record, so nothing was done.",
         nextStep: "Try again. If it stays, ask whoever runs Latchkey to check the database.",
       };
+    case "answer_unrecorded":
+      return {
+        title: "Adobe's answer could not be recorded",
+        whatHappened:
+          "Adobe was asked for a token and answered, but the audit log could not be written, so the answer is not shown. The log says that the test was asked for.",
+        nextStep: "Test again. If it stays, ask whoever runs Latchkey to check the database.",
+      };
     case "adobe":
       return explainFailure(failure.adobe, { environment: failure.environment });
     case "unexpected":

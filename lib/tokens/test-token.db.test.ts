@@ -94,11 +94,14 @@ test("when the intent cannot be written, no call to Adobe goes out", async () =>
   expect((await testToken(context, { credentialId })).ok).toBe(true);
 });
 
-test("when the outcome cannot be written, no result is shown", async () => {
+test("when the outcome cannot be written, no result is shown, and nobody is told that nothing was done", async () => {
   const context = await makeActContext();
   const { credentialId, clientId } = await registerClient(context);
   await withFailingAudit("token.tested", async () => {
-    await expect(testToken(context, { credentialId })).rejects.toThrow();
+    expect(await testToken(context, { credentialId })).toEqual({
+      ok: false,
+      failure: { kind: "answer_unrecorded" },
+    });
   });
   expect(await callsOf(clientId)).toBe(1);
   expect((await eventsOf(context)).map((event) => event.action)).toEqual(["token.test_requested"]);
