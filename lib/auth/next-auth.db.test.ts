@@ -183,18 +183,22 @@ test("an Authorization header is no session", async () => {
   expect((await ask("GET", ["session"], { headers })).body).toEqual({});
 });
 
-test("after signing in nobody is led to another site", async () => {
+test.each([
+  ["https://attacker.example/", "/"],
+  ["http://localhost:3000.attacker.example/", "/"],
+  ["http://localhost:3000@attacker.example/", "/"],
+  ["//attacker.example/", "/"],
+  ["/\\attacker.example/", "/"],
+  ["javascript:alert(1)", "/"],
+  ["/audit?q=a", "/audit?q=a"],
+  ["http://localhost:3000/audit", "/audit"],
+])("after signing in, %s leads to our own %s", async (callbackUrl, path) => {
   const account = await makeAccount();
   const csrf = await ask("GET", ["csrf"]);
   const { csrfToken } = csrf.body as { csrfToken: string };
-  const body = {
-    csrfToken,
-    email: account.email,
-    password: account.password.reveal(),
-    callbackUrl: "https://attacker.example/",
-  };
+  const body = { csrfToken, email: account.email, password: account.password.reveal(), callbackUrl };
   const answer = await ask("POST", ["callback", "credentials"], { body, cookies: csrf.cookies });
-  expect(answer.headers.get("location")).toBe("http://localhost:3000");
+  expect(answer.headers.get("location")).toBe(`${getEnv().appOrigin}${path}`);
 });
 
 test("only a cookie of our own making opens", async () => {

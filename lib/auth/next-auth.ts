@@ -11,6 +11,7 @@ import { z } from "zod";
 import { type Env, getEnv } from "@/lib/env";
 import { writeLog } from "@/lib/log";
 import { Secret } from "@/lib/secret";
+import { safeNextPath } from "./safe-next-path";
 
 const maxAgeSeconds = 8 * 60 * 60;
 
@@ -74,6 +75,12 @@ export function authOptions(doors: AuthDoors): AuthOptions {
       },
     ],
     callbacks: {
+      // Its own check throws over an address that is none, and lets paths through that name a host.
+      redirect: ({ url }) => {
+        const { appOrigin } = getEnv();
+        const path = url.startsWith(appOrigin) ? url.slice(appOrigin.length) : url;
+        return `${appOrigin}${safeNextPath(path, appOrigin)}`;
+      },
       // `session` holds what a browser posts to change its own session: nothing of it is taken over.
       jwt: ({ token, user, trigger }) => ({ sid: trigger === "signIn" ? user.id : token.sid }),
       session: async ({ token }) => {
