@@ -158,8 +158,9 @@ function sentenceFor(code: string, message: string, variable: string): string {
   if (code === "55P03") {
     return "Another instance has been migrating the database for two minutes; wait for it, then start again.";
   }
-  if (code === "57P03")
+  if (code === "57P03") {
     return `PostgreSQL at ${variable} is starting up or shutting down; try again shortly.`;
+  }
   if (code === "53100") return "The database server has no disk space left.";
   if (code === "P3005") {
     return `The database of ${variable} holds other tables already; give Latchkey a database of its own.`;

@@ -1,9 +1,9 @@
 /** One HTTP answer before it is sent, so that a fault can still spoil it. */
-export type Answer = {
+export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
-};
+}
 
 export function jsonAnswer(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
   return {

@@ -4,7 +4,7 @@ import type { IncomingMessage } from "node:http";
 
 export type Parameters = ReadonlyMap<string, readonly string[]>;
 
-export type Call = {
+export interface Call {
   readonly method: string;
   readonly path: string;
   readonly body: Parameters;
@@ -12,7 +12,7 @@ export type Call = {
   readonly basic: { readonly clientId: string; readonly clientSecret: string } | "malformed" | undefined;
   readonly bearer: string | undefined;
   readonly imsClientId: string | undefined;
-};
+}
 
 /** Body parameters may be form encoded or multipart; a body of any other type has none. */
 export async function parseCall(request: IncomingMessage, url: URL, body: Buffer): Promise<Call> {

@@ -25,7 +25,7 @@ export type ClientChange = Partial<Omit<Client, "clientId">>;
 /** A fault as it is told: what has a default may be left out. */
 export type FaultInput = z.input<typeof faultSchema>;
 
-export type ControlClient = {
+export interface ControlClient {
   readonly putClient: (clientId: string, change?: ClientChange) => Promise<Client>;
   readonly deleteClient: (clientId: string) => Promise<void>;
   readonly setFaults: (clientId: string, ...faults: readonly FaultInput[]) => Promise<void>;
@@ -37,7 +37,7 @@ export type ControlClient = {
   readonly requests: (clientId?: string) => Promise<z.infer<typeof requestsSchema>>;
   readonly clearRequests: () => Promise<void>;
   readonly readyCredential: () => Promise<ReadyCredential>;
-};
+}
 
 /** Drives the control API of a sandbox, for tests. Whatever the sandbox refuses rejects. */
 export function createControlClient(url: string, controlKey: string): ControlClient {

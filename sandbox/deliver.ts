@@ -5,7 +5,7 @@ import type { Fault } from "./faults";
 import type { Holds } from "./holds";
 import { spoilAnswer } from "./spoil-answer";
 
-type Delivery = {
+interface Delivery {
   readonly response: ServerResponse;
   readonly clientId: string;
   readonly fault: Fault | undefined;
@@ -13,7 +13,7 @@ type Delivery = {
   readonly answerHonestly: () => Promise<Answer>;
   /** Told the status at the moment when it is sent. */
   readonly onStatus: (status: number) => void;
-};
+}
 
 /** Answers the call as the fault says. Rejects with an abort error when the caller hangs up meanwhile. */
 export async function deliver(delivery: Delivery): Promise<void> {

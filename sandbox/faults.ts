@@ -78,14 +78,14 @@ export type Fault = z.infer<typeof faultSchema>;
 /** They take effect in this order: when the count of one is used up, the next has its turn. */
 export const faultsSchema = z.strictObject({ faults: z.array(faultSchema).min(1).max(100) });
 
-export type FaultBook = {
+export interface FaultBook {
   readonly set: (clientId: string, faults: readonly Fault[]) => void;
   readonly clear: (clientId: string) => void;
   /** The faults that are left, with what is left of their counts. */
   readonly list: (clientId: string) => readonly Fault[];
   /** The fault for the call at hand, counted. */
   readonly take: (clientId: string) => Fault | undefined;
-};
+}
 
 export function createFaultBook(): FaultBook {
   const book = new Map<string, readonly Fault[]>();

@@ -1,8 +1,14 @@
 /** Answers that are kept back until somebody releases them, so that tests need not wait for time. */
-type Held = { readonly clientId: string; readonly release: () => void };
-type Watcher = { readonly look: () => void };
+interface Held {
+  readonly clientId: string;
+  readonly release: () => void;
+}
 
-export type Holds = {
+interface Watcher {
+  readonly look: () => void;
+}
+
+export interface Holds {
   /** Resolves when released; rejects when `gone` says that the caller hung up. */
   readonly hold: (clientId: string, gone: AbortSignal) => Promise<void>;
   /** Releases the held answers of one client, or all; returns how many. */
@@ -10,7 +16,7 @@ export type Holds = {
   readonly count: (clientId?: string) => number;
   /** Resolves with the count as soon as it is at least `count`, or when `gone` fires. */
   readonly waitFor: (count: number, clientId: string | undefined, gone: AbortSignal) => Promise<number>;
-};
+}
 
 export function createHolds(): Holds {
   const held = new Set<Held>();

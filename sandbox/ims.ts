@@ -12,13 +12,13 @@ import type { RequestLog } from "./request-log";
 import type { SandboxState } from "./state";
 import { validateToken } from "./validate-token";
 
-export type World = {
+export interface World {
   readonly state: SandboxState;
   readonly faults: FaultBook;
   readonly holds: Holds;
   readonly log: RequestLog;
   readonly nowMs: () => number;
-};
+}
 
 type Endpoint = (state: SandboxState, call: Call, nowMs: number) => Promise<Answer>;
 

@@ -78,8 +78,8 @@ async function start(): Promise<void> {
 async function listen(options: Parameters<typeof startSandbox>[0]): Promise<Sandbox> {
   try {
     return await startSandbox(options);
-  } catch (error) {
-    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  } catch (thrown) {
+    const isTaken = thrown instanceof Error && "code" in thrown && thrown.code === "EADDRINUSE";
     throw new StartRefused(
       isTaken
         ? `Port ${options.port} is taken: choose another with --port, or 0 for a free one.`
@@ -127,8 +127,8 @@ function stopOnRequest(withParent: boolean, cleanUps: readonly (() => Promise<vo
   process.stdin.resume();
 }
 
-start().catch((error: unknown) => {
-  if (!(error instanceof StartRefused)) throw error;
-  console.error(error.message);
+start().catch((thrown: unknown) => {
+  if (!(thrown instanceof StartRefused)) throw thrown;
+  console.error(thrown.message);
   process.exit(1);
 });

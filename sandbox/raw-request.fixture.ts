@@ -1,11 +1,11 @@
 import { request } from "node:http";
 
-export type RawResponse = {
+export interface RawResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** As it came over the wire, still compressed. */
   readonly body: Buffer;
-};
+}
 
 /** Posts a form and gives back the bare answer, for tests of what is on the wire. Rejects when cut. */
 export function postRaw(url: string, form: URLSearchParams): Promise<RawResponse> {

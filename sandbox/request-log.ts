@@ -5,7 +5,7 @@
 
 import type { Call, Parameters } from "./call";
 
-type RequestEntry = {
+interface RequestEntry {
   readonly at: string;
   readonly method: string;
   readonly path: string;
@@ -17,9 +17,9 @@ type RequestEntry = {
   readonly debugId: string;
   /** `null` while unanswered, and for good when no answer was sent. */
   readonly status: number | null;
-};
+}
 
-export type RequestLog = {
+export interface RequestLog {
   /** Notes the call and returns how to note the status that it is answered with. */
   readonly note: (details: {
     readonly call: Call;
@@ -32,7 +32,7 @@ export type RequestLog = {
   /** Requests per client since the log was cleared, none forgotten. */
   readonly counts: () => Readonly<Record<string, number>>;
   readonly clear: () => void;
-};
+}
 
 const knownParameters = new Set([
   "cascading",

@@ -16,7 +16,7 @@ import { type ReadyCredential, toReadyCredential } from "./ready-credential";
 import { createRequestLog } from "./request-log";
 import { createMemoryState, type SandboxState } from "./state";
 
-type SandboxOptions = {
+interface SandboxOptions {
   /** 0 takes a free port. */
   readonly port: number;
   readonly host: string;
@@ -26,16 +26,16 @@ type SandboxOptions = {
   readonly controlKey?: string;
   /** The clock that tokens are dated by, in milliseconds since 1970. */
   readonly nowMs?: () => number;
-};
+}
 
-export type Sandbox = {
+export interface Sandbox {
   /** `http://host:port`, without a slash at the end. */
   readonly url: string;
   readonly controlKey: string;
   readonly readyCredential: () => ReadyCredential;
   /** Cuts every connection, and resolves when the port is free and the state is written. */
   readonly close: () => Promise<void>;
-};
+}
 
 /** Rejects with the system's error when the port cannot be had. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -51,9 +51,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
 
   const server = createServer((request, response) => {
-    answer(world, controlKey, request, response).catch((error: unknown) => {
+    answer(world, controlKey, request, response).catch((thrown: unknown) => {
       // Only the error's name is shown: the rest may carry what the caller sent.
-      const name = error instanceof Error ? error.name : "unknown";
+      const name = thrown instanceof Error ? thrown.name : "unknown";
       if (name !== "AbortError") console.error(`The sandbox failed unexpectedly (${name}).`);
       if (response.headersSent || response.destroyed) response.destroy();
       else sendAnswer(response, errorAnswer(500, "internal_error", "Please try again later"));

@@ -18,7 +18,10 @@ export const privateJwkSchema = z.strictObject({
 type PrivateJwk = z.infer<typeof privateJwkSchema>;
 
 type ImportedKey = Awaited<ReturnType<typeof importJWK>>;
-export type SigningKey = { readonly privateKey: ImportedKey; readonly publicKey: ImportedKey };
+export interface SigningKey {
+  readonly privateKey: ImportedKey;
+  readonly publicKey: ImportedKey;
+}
 
 export async function generatePrivateJwk(): Promise<PrivateJwk> {
   const { privateKey } = await generateKeyPair("RS256", { extractable: true });

@@ -26,7 +26,7 @@ const contentsSchema = z.strictObject({
 });
 type Contents = z.infer<typeof contentsSchema>;
 
-export type SandboxState = {
+export interface SandboxState {
   readonly signingKey: SigningKey;
   readonly readyClient: () => ReadyClient;
   readonly listClients: () => readonly Client[];
@@ -38,7 +38,7 @@ export type SandboxState = {
   readonly invalidateToken: (tokenId: string, expiresAtMs: number, nowMs: number) => Promise<void>;
   /** Resolves when nothing is left to write. */
   readonly settled: () => Promise<void>;
-};
+}
 
 type OpenedState =
   | { readonly ok: true; readonly state: SandboxState }
@@ -56,8 +56,8 @@ export async function openStateFile(file: string): Promise<OpenedState> {
   try {
     text = await readFile(file, "utf8");
     await chmod(file, 0o600);
-  } catch (error) {
-    if (!isNotFound(error)) {
+  } catch (thrown) {
+    if (!isNotFound(thrown)) {
       return refuse(`The sandbox state file ${file} cannot be read: check its owner and permissions.`);
     }
   }
@@ -150,8 +150,8 @@ function without(clients: readonly Client[], clientId: string): Client[] {
   return clients.filter((client) => client.clientId !== clientId);
 }
 
-function isNotFound(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+function isNotFound(thrown: unknown): boolean {
+  return thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";
 }
 
 function refuse(sentence: string): OpenedState {

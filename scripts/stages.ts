@@ -146,8 +146,9 @@ async function runVitest(bench: Workbench, project: string): Promise<Counts> {
 /** A skipped test proves nothing, and a runner may fail beside its tests: neither may look green. */
 function refuseOddEnd(runner: string, ended: string, failed: number, skipped: number): void {
   if (skipped > 0) throw new Refusal(`${runner} skipped ${skipped} tests: run them or remove them.`);
-  if (failed === 0 && ended !== success)
+  if (failed === 0 && ended !== success) {
     throw new Refusal(`${runner} ended with ${ended}, though no test failed.`);
+  }
 }
 
 const success = "exit code 0";

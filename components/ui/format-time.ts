@@ -8,8 +8,9 @@ const dayMs = 24 * hourMs;
  */
 export function describeDistance(atMs: number, nowMs: number): string | undefined {
   const distanceMs = atMs - nowMs;
-  if (distanceMs > 0)
+  if (distanceMs > 0) {
     return distanceMs < minuteMs ? "in less than a minute" : `in ${describeSpan(distanceMs)}`;
+  }
   const agoMs = -distanceMs;
   if (agoMs < minuteMs) return "just now";
   if (agoMs < hourMs) return `${Math.floor(agoMs / minuteMs)} min ago`;

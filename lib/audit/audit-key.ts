@@ -10,6 +10,7 @@ import { z } from "zod";
 import { getEnv } from "@/lib/env";
 import { parseJson } from "@/lib/parse-json";
 import { fail, type Result, succeed } from "@/lib/result";
+import { kidSchema } from "./event-payload";
 
 /** The Ed25519 key that signs events. A `KeyObject` prints and serialises as nothing. */
 export interface AuditKey {
@@ -21,8 +22,7 @@ export interface AuditKey {
 const auditKeySchema = z.strictObject({
   kty: z.literal("OKP"),
   crv: z.literal("Ed25519"),
-  // Shorter than a key, so that a key in the wrong member is refused and not signed into events.
-  kid: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/),
+  kid: kidSchema,
   x: z.string().length(43),
   d: z.string().length(43),
 });

@@ -9,6 +9,9 @@ const id = z.uuid().toLowerCase();
 const name = z.string().max(200);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** Names of keys. Shorter than a key, so that one in the wrong member is refused and not signed into events. */
+export const kidSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/);
+
 const actorSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("user"), id, name }),
   z.strictObject({ type: z.literal("anonymous") }),
@@ -24,7 +27,7 @@ const frameSchema = z.strictObject({
   seq: z.int().positive(),
   /** RFC 3339, UTC, with milliseconds. */
   ts: z.iso.datetime({ precision: 3 }),
-  kid: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/),
+  kid: kidSchema,
   /** Hex of the hash of the event before, or of the chain's genesis. */
   prev: hash,
   actor: actorSchema,
@@ -75,8 +78,9 @@ export function writePayload(
   },
 ): { readonly payload: EventPayload; readonly text: string } {
   const checked = checkPayload(draft);
-  if (!checked.ok)
+  if (!checked.ok) {
     throw new Error(`An event of the audit log is not as its format asks: ${checked.failure}.`);
+  }
   return { payload: checked.value, text: canonicalJson(checked.value) };
 }
 

@@ -1,6 +1,6 @@
 import { type EventId, eventIdSchema, type OrganizationId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
-import type { EventActor, EventDraft, EventOutcome } from "./event";
+import type { EventActor, EventDraft } from "./event";
 import { type EventPayload, readPayload } from "./event-payload";
 
 /** One event as it was signed, typed by its action. */
@@ -9,7 +9,6 @@ export type RecordedEvent = EventDraft & {
   readonly organizationId: OrganizationId;
   readonly seq: number;
   readonly occurredAt: Date;
-  readonly outcome: EventOutcome;
   readonly actor: EventActor;
   readonly requestId: string | null;
   readonly address: string | null;

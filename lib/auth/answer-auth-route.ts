@@ -26,8 +26,9 @@ export async function answerAuthRoute(request: NextRequest, context: AuthRouteCo
 async function findAnswer(request: NextRequest, context: AuthRouteContext): Promise<Response> {
   const { nextauth } = await context.params;
   const isRead = request.method === "GET";
-  if (!openTo[isRead ? "GET" : "POST"].includes(nextauth[0] ?? ""))
+  if (!openTo[isRead ? "GET" : "POST"].includes(nextauth[0] ?? "")) {
     return new Response(null, { status: 404 });
+  }
   const asking = await getRequestContext();
   if (!isRead && !isFromOwnPage(request)) {
     const denied = {

@@ -5,8 +5,9 @@
 export function safeNextPath(wanted: unknown, appOrigin: string): string {
   if (typeof wanted !== "string" || !wanted.startsWith("/") || !URL.canParse(wanted, appOrigin)) return "/";
   const url = new URL(wanted, appOrigin);
-  if (url.origin !== appOrigin || /^\/(?:sign-in|step-up|setup|api|_next)(?:\/|$)/.test(url.pathname))
+  if (url.origin !== appOrigin || /^\/(?:sign-in|step-up|setup|api|_next)(?:\/|$)/.test(url.pathname)) {
     return "/";
+  }
   // `/./` + `/elsewhere` would be put together to the name of another host.
   return url.pathname.startsWith("//") ? "/" : `${url.pathname}${url.search}`;
 }

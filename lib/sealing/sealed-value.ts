@@ -7,7 +7,9 @@ import { getKeyRing } from "./key-ring";
 export type { SealContext };
 
 /** Callers learn no more: which check refused is for the log. */
-type CannotOpen = { readonly kind: "cannot_open" };
+interface CannotOpen {
+  readonly kind: "cannot_open";
+}
 
 /**
  * Seals a secret for one field of one row, with the primary key.
