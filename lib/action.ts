@@ -47,6 +47,7 @@ export function gate<S extends z.ZodObject, T>(
   return answerAction(policy, (asked, form) => passGate(policy, asked, form, command), then);
 }
 
+/** What `gate` asks, with Next taken out of it: each refusal is recorded before it is answered. */
 export async function passGate<S extends z.ZodObject, T>(
   policy: GatePolicy<S>,
   asked: Asked,
@@ -91,6 +92,7 @@ export function viewerGate<S extends z.ZodObject, T>(
   return answerAction(policy, (asked, form) => passViewerGate(policy, asked, form, command), then);
 }
 
+/** What `viewerGate` asks. */
 export async function passViewerGate<S extends z.ZodObject, T>(
   policy: FormPolicy<S>,
   asked: Asked,
@@ -112,6 +114,7 @@ export function publicGate<S extends z.ZodObject, T>(
   return answerAction(policy, (asked, form) => passPublicGate(policy, asked, form, command), then);
 }
 
+/** What `publicGate` asks: the origin and the fields, and nothing of who it is. */
 export async function passPublicGate<S extends z.ZodObject, T>(
   policy: FormPolicy<S>,
   asked: Asked,

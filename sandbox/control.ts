@@ -26,6 +26,7 @@ const heldQuery = z.strictObject({
 });
 const clientQuery = z.strictObject({ clientId: clientIdSchema.optional() });
 
+/** Answers one call of the control API. Whoever may not is refused before the body is looked at. */
 export async function answerControl(
   world: World,
   controlKey: string,

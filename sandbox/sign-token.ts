@@ -39,6 +39,7 @@ export async function signToken(
     .sign(key.privateKey);
 }
 
+/** When a token ends, in milliseconds since 1970. */
 export function expiryOf(claims: Claims): number {
   return Number(claims.created_at) + Number(claims.expires_in);
 }

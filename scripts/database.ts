@@ -49,6 +49,7 @@ export async function openDatabase(settings: Settings, say: (line: string) => vo
   return { appUrl, ended: new Promise(() => undefined), stop: () => Promise.resolve() };
 }
 
+/** Reads what a migrated database relies on already. */
 export async function readKeyUse(appUrl: Secret): Promise<KeyUse> {
   const client = new pg.Client({ connectionString: appUrl.reveal(), connectionTimeoutMillis: 10_000 });
   client.on("error", () => undefined);

@@ -56,6 +56,7 @@ export interface HttpClient {
 
 type RawAnswer = Awaited<ReturnType<typeof sendRequest>>;
 
+/** A client with sockets of its own, which its owner closes. */
 export function createHttpClient(limits: HttpLimits = adobeHttpLimits): HttpClient {
   const agent = new Agent({
     connect: { timeout: limits.connectTimeoutMs, rejectUnauthorized: true },

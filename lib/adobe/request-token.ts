@@ -56,6 +56,7 @@ interface TokenRequestParts {
 
 type TriedGrant = Omit<GrantedToken, "tries" | "durationMs">;
 
+/** Puts the grant together from its parts, so that tests can bring their own time and servers. */
 export function createRequestToken({ findHost, http, breaker, timing }: TokenRequestParts): RequestToken {
   return async (request) => {
     const host = findHost(request.environment);

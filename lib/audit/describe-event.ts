@@ -32,6 +32,7 @@ const done: OutcomeTag = { word: "Done", tone: "good" };
 const refused: OutcomeTag = { word: "Refused", tone: "bad" };
 const heldBack: OutcomeTag = { word: "Held back", tone: "attend" };
 
+/** Puts one event into words. The address and the request are left to whoever shows it. */
 export function describeEvent(event: Happened): EventDescription {
   const { phrase, facts = [], outcome = done, isAboutActor = false } = findWords(event);
   const { actor, target } = event;

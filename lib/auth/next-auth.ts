@@ -52,6 +52,7 @@ export async function openSessionCookie(text: string): Promise<Secret | null> {
   return token.success ? new Secret(token.data.sid) : null;
 }
 
+/** All that next-auth is told. It reaches accounts and sessions through the doors alone. */
 export function authOptions(doors: AuthDoors): AuthOptions {
   return {
     secret: getEnv().nextAuthSecret.reveal(),

@@ -32,6 +32,7 @@ export async function getRequestContext(): Promise<RequestContext> {
   return { requestId: newRequestId(), address };
 }
 
+/** For actions: what the gate asks of the request at hand. */
 export async function getGateRequest(): Promise<GateRequest> {
   const sent = await headers();
   return {

@@ -37,6 +37,7 @@ const labels: Partial<Record<AdobeFailureCode, string>> = {
   throttled: "Throttled",
 };
 
+/** Judges by the newest test alone; what says nothing of the credential itself wants attention and is not bad. */
 export function judgeHealth({ outcome, failureCode }: TestAnswer): CredentialHealth {
   switch (outcome) {
     case null:

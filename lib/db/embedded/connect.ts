@@ -10,10 +10,12 @@ const databaseName = "latchkey";
 /** The lock that the app which supervises this server holds for as long as it lives. */
 const supervisionLock = 7_260_912_341;
 
+/** Connection string of a role. Holds the password, which needs no escaping. */
 export function databaseUrl(role: string, password: string, port: number, database = databaseName): string {
   return `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`;
 }
 
+/** A connection that its owner ends. Rejects with what pg threw; a lost one is not reported. */
 export async function connectAsSuperuser(
   credentials: DatabaseCredentials,
   port: number,
