@@ -13,7 +13,7 @@ function nameInput(label: string) {
     .min(1, `Enter ${label}.`)
     .max(maxNameCharacters, `Use at most ${maxNameCharacters} characters.`)
     .refine(
-      (text) => !/\p{Cc}|\p{Cs}/u.test(text),
+      (text) => !/\p{Cc}|\p{Cs}|\p{Bidi_Control}/u.test(text),
       "This holds a character that cannot be stored. Type it again.",
     );
 }

@@ -41,6 +41,7 @@ test.each([
   ["name", "bell\u0007"],
   ["name", "\uD800"],
   ["name", "\uFFFD"],
+  ["name", "Store\u202etnorf"],
   ["environment", "moon"],
   ["clientId", ""],
   ["clientId", "with space"],
@@ -55,6 +56,7 @@ test.each([
   ["consoleAddress", "javascript:alert(1)"],
   ["notes", "x".repeat(10_001)],
   ["notes", "\u0000"],
+  ["notes", "one\u0007two"],
 ])("%s refuses what it cannot hold with one sentence, without repeating the value", (field, value) => {
   const result = registerCredentialInput.safeParse({ ...form, [field]: value });
   const issues = result.error?.issues ?? [];

@@ -6,7 +6,9 @@ import { refuseClientSecret, tidyClientSecret } from "./client-secret-text";
 import { readConsoleAddress } from "./console-address";
 import { isDamaged } from "./is-damaged";
 
-const lineBreaks = /[\t\n\r]/g;
+/** Also what turns the writing around: a name would reorder the sentence of the audit log it stands in. */
+const controlsInLine = /\p{Cc}|\p{Bidi_Control}/u;
+const controlsInText = /[^\P{Cc}\t\n\r]/u;
 
 /** Text for people: trimmed, without control characters, well-formed Unicode. */
 function text(label: string, maxLength: number, options: { readonly mayBreakLines?: boolean } = {}) {
@@ -16,7 +18,7 @@ function text(label: string, maxLength: number, options: { readonly mayBreakLine
     .trim()
     .max(maxLength, `${subject} is longer than ${maxLength} characters. Shorten it.`)
     .refine(
-      (value) => !/\p{Cc}/u.test(options.mayBreakLines === true ? value.replace(lineBreaks, " ") : value),
+      (value) => !(options.mayBreakLines === true ? controlsInText : controlsInLine).test(value),
       `${subject} holds a control character. Type it again.`,
     )
     .refine((value) => !isDamaged(value), `${subject} holds a damaged character. Type it again.`);
