@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { findBuiltActionsKey } from "@/scripts/build";
 import { exitWithParent, fromRoot, plainEnvironment } from "@/scripts/child";
-import { findRunningDatabase } from "@/scripts/running-database";
+import { findRunningDatabase } from "@/scripts/find-running-database";
 
 /** How the start script of a test ended. */
 export interface ProductEnd {

@@ -8,11 +8,11 @@ import { readCredentials } from "@/lib/db/embedded/credentials-file";
 import { Secret } from "@/lib/secret";
 import { ensureGeneratedClient } from "./build";
 import { Refusal } from "./explain-problem.mjs";
+import { findRunningDatabase } from "./find-running-database";
 import { openHomeFolder } from "./home-folder";
 import { findAuditKeyFile } from "./keys";
 import { type CleanUps, runCommand } from "./run-command";
 import { isRunning, takeRunLock } from "./run-lock";
-import { findRunningDatabase } from "./running-database";
 import { loadSettings } from "./runtime";
 import type { Settings } from "./settings";
 

@@ -1,16 +1,14 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { Secret } from "@/lib/secret";
-import { fromRoot, plainEnvironment, startChild } from "./child";
+import { fromRoot, plainEnvironment, root, startChild, success, waitForEnd } from "./child";
 import { Refusal } from "./explain-problem.mjs";
+import { hashSources } from "./hash-sources";
 import { fileExists } from "./keep-once";
 import { findHolder, type Lock, tryLock, waitForLock } from "./lock-file.mjs";
-import { hashSources } from "./source-hash";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
 const locks = join(root, ".locks");
 const output = join(root, ".next");
 const buildStamp = join(output, "latchkey-build");
@@ -141,18 +139,10 @@ async function runQuietly(
     graceMs: 3_000,
   });
   if (child.pid !== undefined) lock.addHolder(child.pid);
-  const abort = () => void child.stop();
-  stop.addEventListener("abort", abort);
-  try {
-    const how = await child.ended;
-    await child.stop();
-    stop.throwIfAborted();
-    if (how === "exit code 0") return;
-    const shown = lines.slice(-60).join("\n");
-    throw new Refusal(`${shown}\n${what} could not be built (${how}): the lines above say why.`);
-  } finally {
-    stop.removeEventListener("abort", abort);
-  }
+  const how = await waitForEnd(child, stop);
+  if (how === success) return;
+  const shown = lines.slice(-60).join("\n");
+  throw new Refusal(`${shown}\n${what} could not be built (${how}): the lines above say why.`);
 }
 
 async function readStamp(file: string): Promise<string> {

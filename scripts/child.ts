@@ -3,6 +3,12 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { settingNames } from "./settings";
 
+/** The folder of package.json. */
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** How a child that did its work has ended. */
+export const success = "exit code 0";
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 interface ChildOptions {
@@ -71,6 +77,20 @@ export function startChild(options: ChildOptions): Child {
     signalGroup(started, "SIGKILL");
   };
   return { pid: started.pid, ended, hasEnded: () => isOver, stop };
+}
+
+/** Waits for a child's end, in words, and stops it when `stop` fires. Nothing of it is left behind. */
+export async function waitForEnd(child: Child, stop: AbortSignal): Promise<string> {
+  const abort = () => void child.stop();
+  stop.addEventListener("abort", abort);
+  try {
+    const how = await child.ended;
+    await child.stop();
+    stop.throwIfAborted();
+    return how;
+  } finally {
+    stop.removeEventListener("abort", abort);
+  }
 }
 
 /** This process's environment without Latchkey's own variables and without npm's. */

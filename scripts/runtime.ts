@@ -1,18 +1,16 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { Secret } from "@/lib/secret";
 import { ensureGeneratedClient } from "./build";
+import { fromRoot, root } from "./child";
 import { type KeyUse, type OpenDatabase, openDatabase, readKeyUse } from "./database";
 import { Refusal } from "./explain-problem.mjs";
 import type { HomeFolder } from "./home-folder";
 import { keepKeyFiles, type ServerSecrets } from "./keys";
 import { readSettings, type Settings } from "./settings";
 
-export const root = fileURLToPath(new URL("..", import.meta.url));
-
 /** Reads `.env` beside package.json, which never replaces a variable that is set, then the environment. */
 export function loadSettings(options: { readonly envFile: boolean }): Settings {
-  const file = fileURLToPath(new URL("../.env", import.meta.url));
+  const file = fromRoot(".env");
   if (options.envFile && existsSync(file)) process.loadEnvFile(file);
   return readSettings(process.env, root);
 }

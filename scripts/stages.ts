@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { Secret } from "@/lib/secret";
 import { ensureBuild, ensureGeneratedClient, findBuiltActionsKey } from "./build";
-import { fromRoot, plainEnvironment, startChild } from "./child";
+import { fromRoot, plainEnvironment, startChild, success, waitForEnd } from "./child";
 import { explainProblem, Refusal } from "./explain-problem.mjs";
 import { findBrowser } from "./find-browser";
 import type { CleanUps } from "./run-command";
@@ -151,8 +151,6 @@ function refuseOddEnd(runner: string, ended: string, failed: number, skipped: nu
   }
 }
 
-const success = "exit code 0";
-
 async function runTool(bench: Workbench, what: string, command: readonly string[]): Promise<void> {
   const ended = await runToEnd(bench, command);
   if (ended !== success) throw new Refusal(`${what} found something to mend: see the lines above.`);
@@ -179,16 +177,7 @@ async function runToEnd(
     onError: say,
     graceMs: 20_000,
   });
-  const abort = () => void child.stop();
-  stop.addEventListener("abort", abort);
-  try {
-    const ended = await child.ended;
-    await child.stop();
-    stop.throwIfAborted();
-    return ended;
-  } finally {
-    stop.removeEventListener("abort", abort);
-  }
+  return waitForEnd(child, stop);
 }
 
 async function readReport<T>(file: string, schema: z.ZodType<T>, otherwise: string): Promise<T> {

@@ -7,11 +7,11 @@ import { parseArgs } from "node:util";
 import type { Failure } from "@/lib/failure";
 import { Secret } from "@/lib/secret";
 import { Refusal } from "./explain-problem.mjs";
+import { findRunningDatabase } from "./find-running-database";
 import { type HomeFolder, openHomeFolder } from "./home-folder";
 import { keepServerSecrets } from "./keys";
 import { type CleanUps, runCommand } from "./run-command";
 import { isRunning, takeRunLock } from "./run-lock";
-import { findRunningDatabase } from "./running-database";
 import { joinRuntime, loadSettings, openRuntime } from "./runtime";
 
 const usage =

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { hashSources } from "./source-hash";
+import { hashSources } from "./hash-sources";
 
 let root = "";
 const write = (path: string, text: string) => {
