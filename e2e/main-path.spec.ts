@@ -103,7 +103,7 @@ test("a credential typed by hand is tested, and the answer says until when and f
     queryParameters: [],
     authorization: null,
   });
-  await expect(result).toContainText(`Adobe debug id${requests[0]?.debugId}`);
+  await expect(result).toContainText(`Adobe debug ID${requests[0]?.debugId}`);
   const scopes = result.getByRole("table", { name: "Requested and granted scopes" });
   for (const scope of client.boundScopes) {
     await expect(scopes.getByRole("row").filter({ hasText: scope })).toHaveText(`${scope}yesyes`);

@@ -104,7 +104,7 @@ export function ScopeAndNoteFields({ form, defaults }: PartProps) {
         isMono
         isOptional
         autoComplete="off"
-        hint="The address of the credential's page. It holds the numeric ids that rotating secrets needs."
+        hint="The address of the credential's page. It holds the numeric IDs that rotating secrets needs."
       />
       <TextAreaField {...form.field("notes", defaults.notes)} label="Notes" isOptional rows={3} />
     </>

@@ -10,7 +10,7 @@ import { ScopeComparison } from "./scope-comparison";
 export function TokenTestFacts({ result }: { readonly result: TokenTestResult }) {
   const tries = result.tries > 1 ? [{ term: "Requests sent", value: String(result.tries) }] : [];
   const debugId = {
-    term: "Adobe debug id",
+    term: "Adobe debug ID",
     value: result.debugId === null ? "none given" : <code>{result.debugId}</code>,
   };
   if (result.outcome === "failed") {

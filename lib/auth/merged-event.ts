@@ -11,7 +11,7 @@ export type MergedEvent =
   | {
       readonly action: "session.refused" | "session.throttled";
       readonly chain: Chain;
-      /** The user's id, or the `accountKey` of an e-mail address that nobody has. */
+      /** The user's id, or the `accountKey` of an email address that nobody has. */
       readonly account: string;
     }
   | { readonly action: "session.step_up_refused"; readonly chain: Chain; readonly userId: UserId }

@@ -4,7 +4,7 @@ const address = new RegExp(`^[a-z0-9.!#$%&'*+/=?^_\`{|}~-]{1,64}@${label}(?:\\.$
 
 /**
  * The one spelling under which an account is stored and looked up, or null when the text is no
- * e-mail address. Compatibility forms are folded before anything is checked, so that no look-alike of
+ * email address. Compatibility forms are folded before anything is checked, so that no look-alike of
  * `@` or of a letter slips past the check and turns into the real one afterwards.
  */
 export function normalizeEmail(text: string): string | null {

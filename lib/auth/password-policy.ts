@@ -19,7 +19,7 @@ export function isTooLongToHash(password: Secret): boolean {
  * Why a new password is refused, as a sentence for the field, or null when it is good.
  * After NIST SP 800-63B-4: length and a list of bad ones, no rules about kinds of characters.
  *
- * @param about what an attacker would guess first: organization, name, e-mail address.
+ * @param about what an attacker would guess first: organization, name, email address.
  */
 export function refusePassword(password: Secret, about: readonly string[]): string | null {
   if (isTooLongToHash(password)) return "The password is too long. Use at most 128 characters.";

@@ -23,7 +23,7 @@ interface Account {
 }
 
 /**
- * Proves an e-mail address and password and starts a session.
+ * Proves an email address and password and starts a session.
  *
  * Unknown addresses, wrong passwords, disabled users and users without an organization get one answer
  * after the same work. While an account or address has to wait, no password is looked at; while an

@@ -54,7 +54,7 @@ export default async function EventPage({ params }: PageProps<"/audit/[eventId]"
                     event.requestId === null ? (
                       "none"
                     ) : (
-                      <ShortId value={event.requestId} copyLabel="Copy request id" />
+                      <ShortId value={event.requestId} copyLabel="Copy request ID" />
                     ),
                 },
                 { term: "Target", value: <Target target={event.target} /> },
@@ -65,7 +65,7 @@ export default async function EventPage({ params }: PageProps<"/audit/[eventId]"
         <Panel title="Proof">
           <DefinitionList
             facts={[
-              { term: "Event id", value: <ShortId value={details.id} copyLabel="Copy event id" /> },
+              { term: "Event ID", value: <ShortId value={details.id} copyLabel="Copy event ID" /> },
               { term: "SHA-256", value: <ShortId value={details.hash} copyLabel="Copy hash" /> },
               { term: "Signature", value: <ShortId value={details.signature} copyLabel="Copy signature" /> },
               { term: "Signed by key", value: <code>{details.kid}</code> },
