@@ -8,7 +8,7 @@ import type { Settings } from "./settings";
 const readyWithinMs = 120_000;
 const webServerHook = new URL("web-server-hook.mjs", import.meta.url).href;
 
-export interface NextServerOptions {
+interface NextServerOptions {
   readonly settings: Settings;
   /** The variables of Latchkey that the server may see. */
   readonly environment: Readonly<Record<string, string>>;

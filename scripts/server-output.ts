@@ -3,7 +3,7 @@ interface OutputOptions {
   readonly print: (line: string) => void;
 }
 
-export interface ServerOutput {
+interface ServerOutput {
   readonly onOutput: (line: string) => void;
   readonly onError: (line: string) => void;
   /** The last lines from before the server was ready, to explain why it never was. */
