@@ -14,6 +14,9 @@ interface ExitCodes {
   readonly stopped: number;
 }
 
+/** For checks: one that was stopped has shown nothing, which is no success. */
+export const checkCodes: ExitCodes = { done: () => 0, problem: 1, stopped: 130 };
+
 const usual: ExitCodes = { done: () => 0, problem: 1, stopped: 0 };
 
 /**

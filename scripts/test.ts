@@ -1,13 +1,13 @@
 // `npm test`: every check there is, against a production build. `npm test -- --only unit,database` runs some.
 import { parseArgs } from "node:util";
 import { Refusal } from "./explain-problem.mjs";
-import { runCommand } from "./run-command";
+import { checkCodes, runCommand } from "./run-command";
 import { runStages, type StageName, stageNames } from "./stages";
 
 await runCommand(async (stop, cleanUps) => {
   const { values } = parseArgs({ options: { only: { type: "string" } } });
   await runStages(chooseStages(values.only), stop, cleanUps);
-});
+}, checkCodes);
 
 function chooseStages(only: string | undefined): readonly StageName[] {
   if (only === undefined) return stageNames;
