@@ -27,6 +27,11 @@ test("empty variables count as unset", () => {
   expect(read({ PORT: "", APP_ORIGIN: " ", DATABASE_URL: "", SANDBOX_URL: "" })).toEqual(read({}));
 });
 
+test("a database may be reached by a socket", () => {
+  const url = "postgresql://app:word@/latchkey?host=/var/run/postgresql";
+  expect(read({ DATABASE_URL: url }).database).toMatchObject({ kind: "given" });
+});
+
 test("the port and the address follow each other on this machine, and only there", () => {
   expect(read({ PORT: "4000" }).appOrigin).toBe("http://localhost:4000");
   expect(read({ APP_ORIGIN: "http://127.0.0.1:4000" })).toMatchObject({
@@ -71,6 +76,8 @@ test.each([
   [{ APP_ORIGIN: "ftp://localhost" }, "APP_ORIGIN"],
   [{ APP_ORIGIN: "localhost:3000" }, "APP_ORIGIN"],
   [{ DATABASE_URL: "hidden-password" }, "DATABASE_URL"],
+  [{ DATABASE_URL: "postgresql://app:hidden-password@host:port/latchkey" }, "is no whole address"],
+  [{ DATABASE_URL: "postgresql://app:hidden-password#1@host/latchkey" }, "is no whole address"],
   [{ DATABASE_OWNER_URL: databaseUrl }, "DATABASE_URL"],
   [{ DATABASE_URL: databaseUrl, DATABASE_OWNER_URL: "hidden-password" }, "DATABASE_OWNER_URL"],
   [{ SANDBOX_URL: "http://localhost:3010/ims" }, "SANDBOX_URL"],

@@ -128,8 +128,15 @@ function readDatabase(appUrl: Secret | undefined, ownerUrl: Secret | undefined):
     ["DATABASE_URL", appUrl],
     ["DATABASE_OWNER_URL", ownerUrl],
   ] as const) {
-    if (url !== undefined && !/^postgres(ql)?:\/\/./.test(url.reveal())) {
+    if (url === undefined) continue;
+    if (!/^postgres(ql)?:\/\/./.test(url.reveal())) {
       throw new Refusal(`${name} must be an address that begins with postgresql://.`);
+    }
+    // A socket's folder stands in the query; then there is no host, which PostgreSQL alone understands.
+    if (!URL.canParse(url.reveal().replace("@/", "@socket/"))) {
+      throw new Refusal(
+        `${name} is no whole address such as postgresql://name:password@host:5432/database: check its port, and write special characters in the password as %….`,
+      );
     }
   }
   if (appUrl !== undefined) return { kind: "given", appUrl, ownerUrl };
