@@ -1,22 +1,11 @@
 import { z } from "zod";
 import { Secret } from "@/lib/secret";
+import { requiredText } from "@/lib/text-input";
 import { normalizeEmail } from "./normalize-email";
 import { refusePassword } from "./password-policy";
 import { roles } from "./permissions";
 
-const maxNameCharacters = 200;
-
-function nameInput(label: string) {
-  return z
-    .string()
-    .trim()
-    .min(1, `Enter ${label}.`)
-    .max(maxNameCharacters, `Use at most ${maxNameCharacters} characters.`)
-    .refine(
-      (text) => !/\p{Cc}|\p{Cs}|\p{Bidi_Control}/u.test(text),
-      "This holds a character that cannot be stored. Type it again.",
-    );
-}
+const maxNameLength = 200;
 
 const emailInput = z.string().transform((text, context) => {
   const email = normalizeEmail(text);
@@ -47,8 +36,8 @@ export const stepUpInput = z.strictObject({ password: passwordInput, next: z.str
 
 export const createOwnerInput = z.strictObject({
   token: z.string(),
-  organizationName: nameInput("the name of your organization"),
-  name: nameInput("your name"),
+  organizationName: requiredText("the name of your organization", maxNameLength),
+  name: requiredText("your name", maxNameLength),
   email: emailInput,
   password: newPasswordInput,
 });
@@ -56,7 +45,7 @@ export type CreateOwnerInput = z.infer<typeof createOwnerInput>;
 
 export const createUserInput = z.object({
   email: emailInput,
-  name: nameInput("a name"),
-  organizationName: nameInput("the name of an organization"),
+  name: requiredText("a name", maxNameLength),
+  organizationName: requiredText("the name of an organization", maxNameLength),
   role: z.enum(roles, `Choose a role: ${roles.join(", ")}.`),
 });

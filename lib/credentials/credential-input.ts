@@ -2,33 +2,11 @@ import { z } from "zod";
 import { environments } from "@/lib/environment";
 import { tidyScopes } from "@/lib/scopes/tidy-scopes";
 import { Secret } from "@/lib/secret";
+import { requiredText, textInput } from "@/lib/text-input";
 import { refuseClientSecret, tidyClientSecret } from "./client-secret-text";
 import { readConsoleAddress } from "./console-address";
-import { isDamaged } from "./is-damaged";
 
-/** Also what turns the writing around: a name would reorder the sentence of the audit log it stands in. */
-const controlsInLine = /\p{Cc}|\p{Bidi_Control}/u;
-const controlsInText = /[^\P{Cc}\t\n\r]/u;
-
-/** Text for people: trimmed, without control characters, well-formed Unicode. */
-function text(label: string, maxLength: number, options: { readonly mayBreakLines?: boolean } = {}) {
-  const subject = label.charAt(0).toUpperCase() + label.slice(1);
-  return z
-    .string()
-    .trim()
-    .max(maxLength, `${subject} is longer than ${maxLength} characters. Shorten it.`)
-    .refine(
-      (value) => !(options.mayBreakLines === true ? controlsInText : controlsInLine).test(value),
-      `${subject} holds a control character. Type it again.`,
-    )
-    .refine((value) => !isDamaged(value), `${subject} holds a damaged character. Type it again.`);
-}
-
-function required(label: string, maxLength: number) {
-  return text(label, maxLength).min(1, `Enter ${label}.`);
-}
-
-const optional = (label: string) => text(label, 200).transform((value) => (value === "" ? null : value));
+const optional = (label: string) => textInput(label, 200).transform((value) => (value === "" ? null : value));
 
 const scopes = z.string().transform((value, context) => {
   const tidied = tidyScopes(value);
@@ -37,7 +15,7 @@ const scopes = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
-const consoleAddress = text("the Developer Console address", 500).transform((value, context) => {
+const consoleAddress = textInput("the Developer Console address", 500).transform((value, context) => {
   if (value === "") return null;
   const address = readConsoleAddress(value);
   if (address !== null) return address;
@@ -65,9 +43,9 @@ export const credentialChoice = z.strictObject({ credentialId: credentialIdInput
 export type CredentialChoice = z.infer<typeof credentialChoice>;
 
 const shared = {
-  name: required("a name", 200),
+  name: requiredText("a name", 200),
   environment: z.enum(environments, "Choose an environment."),
-  clientId: required("the client ID", 200).refine(
+  clientId: requiredText("the client ID", 200).refine(
     (value) => /^[!-~]*$/.test(value),
     "The client ID holds a space or an unusual character. Copy it again.",
   ),
@@ -76,7 +54,7 @@ const shared = {
   technicalAccountEmail: optional("the technical account email"),
   scopes,
   consoleAddress,
-  notes: text("the note", 10_000, { mayBreakLines: true }),
+  notes: textInput("the note", 10_000, { mayBreakLines: true }),
 };
 
 export const registerCredentialInput = z.strictObject({ ...shared, clientSecret: clientSecretInput });

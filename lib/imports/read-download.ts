@@ -5,7 +5,7 @@
  */
 
 import { readConsoleAddress, writeConsoleAddress } from "@/lib/credentials/console-address";
-import { isDamaged } from "@/lib/credentials/is-damaged";
+import { isDamaged } from "@/lib/is-damaged";
 import { fail, type Result, succeed } from "@/lib/result";
 import { type Download, emptyFields } from "./download";
 import { readConsoleDownload } from "./read-console-download";
