@@ -5,133 +5,122 @@ import { test } from "./fixtures";
 import { newOrganization } from "./organization";
 import { execute } from "./query";
 
-const narrow = { width: 390, height: 844 };
+test("no page has a fault that axe can find, in light and in dark", async ({
+  openAs,
+  openPage,
+  control,
+  product,
+}) => {
+  test.setTimeout(180_000);
+  const newcomer = await openAs(await newOrganization(product).personOf("owner"));
+  for (const path of ["/", "/credentials", "/audit"]) await check(newcomer, path);
 
-for (const theme of themes) {
-  test(`no page in ${theme} has a fault that axe can find`, async ({
-    openAs,
-    openPage,
-    control,
+  const page = await openAs("owner");
+  const { id } = await registerCredential(page, control);
+  await expectNoFault(page);
+  await testToken(page);
+  await expectNoFault(page);
+  for (const path of [
+    "/",
+    "/credentials",
+    "/credentials?q=nothing-like-it",
+    "/credentials/new",
+    `/credentials/${id}`,
+    `/credentials/${id}/edit`,
+    `/credentials/${id}/secrets`,
+    `/credentials/${id}/activity`,
+    `/audit?credential=${id}`,
+    "/step-up?next=/audit",
+    "/credentials/nothing",
+  ]) {
+    await check(page, path);
+  }
+  await page.goto("/audit");
+  await page.getByRole("table").getByRole("link").first().click();
+  await expect(page.getByRole("heading", { level: 1, name: /^Event/ })).toBeVisible();
+  await expectNoFault(page);
+
+  const visitor = await openPage();
+  for (const path of ["/sign-in", "/nowhere"]) await check(visitor, path);
+
+  async function check(where: Page, path: string) {
+    await where.goto(path);
+    await expect(where.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(where.getByRole("main")).toHaveCount(1);
+    await expectNoFault(where);
+  }
+});
+
+test("no answer, dialog or drawer has a fault that axe can find, in light and in dark", async ({
+  openPage,
+  signInAs,
+  organization,
+  control,
+  product,
+}) => {
+  test.setTimeout(180_000);
+  const owner = await organization.addPerson("owner");
+  const page = await signInAs(owner);
+  const { id, client } = await registerCredential(page, control);
+
+  await control.putClient(client.clientId, { clientSecrets: [] });
+  await testToken(page);
+  await expectNoFault(page);
+  await control.setFaults(client.clientId, { kind: "holdUntilReleased", count: 1 });
+  await page.getByRole("button", { name: "Test token", exact: true }).click();
+  await control.waitForHeld(1, client.clientId);
+  await expect(page.getByRole("region", { name: "Token test result" })).toHaveAttribute("aria-busy", "true");
+  await expectNoFault(page);
+  await control.release(client.clientId);
+
+  await page.goto("/credentials/new");
+  await page.getByRole("button", { name: "Register credential", exact: true }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
+  await page.getByLabel("Organization ID", { exact: true }).fill("odd");
+  await page.getByRole("button", { name: "Show characters" }).click();
+  await expectNoFault(page);
+
+  await page.goto(`/credentials/${id}`);
+  await page.getByRole("button", { name: "Delete for ever", exact: true }).click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await expectNoFault(page);
+  await page.keyboard.press("Escape");
+
+  await execute(
     product,
-  }) => {
-    test.setTimeout(120_000);
-    const newcomer = await openAs(await newOrganization(product).personOf("owner"), { colorScheme: theme });
-    for (const path of ["/", "/credentials", "/audit"]) await check(newcomer, path);
+    `UPDATE "Session" s SET "steppedUpAt" = now() - interval '6 minutes' FROM "User" u WHERE u.id = s."userId" AND u.email = $1`,
+    [owner.email],
+  );
+  await page.goto(`/credentials/${id}/secrets`);
+  await page.getByLabel("Client secret", { exact: true }).fill("another-secret");
+  await page.getByRole("button", { name: "Replace secret", exact: true }).click();
+  const dialog = page.getByRole("alertdialog");
+  await expect(dialog).toBeVisible();
+  await expectNoFault(page);
+  await dialog.getByRole("button", { name: "Confirm", exact: true }).click();
+  await expect(dialog.getByLabel("Password", { exact: true })).toHaveAttribute("aria-invalid", "true");
+  await expectNoFault(page);
+  await page.keyboard.press("Escape");
 
-    const page = await openAs("owner", { colorScheme: theme });
-    const { id } = await registerCredential(page, control);
-    expect(await findViolations(page, theme)).toEqual([]);
-    await testToken(page);
-    expect(await findViolations(page, theme)).toEqual([]);
-    for (const path of [
-      "/",
-      "/credentials",
-      "/credentials?q=nothing-like-it",
-      "/credentials/new",
-      `/credentials/${id}`,
-      `/credentials/${id}/edit`,
-      `/credentials/${id}/secrets`,
-      `/credentials/${id}/activity`,
-      "/audit",
-      "/audit?action=token.tested",
-      "/step-up?next=/audit",
-      "/credentials/nothing",
-    ]) {
-      await check(page, path);
-    }
-    await page.goto("/audit");
-    await page.getByRole("table").getByRole("link").first().click();
-    await expect(page.getByRole("heading", { level: 1, name: /^Event/ })).toBeVisible();
-    expect(await findViolations(page, theme)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const path of ["/", "/credentials", `/credentials/${id}`, "/audit"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectNoFault(page);
+    const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    expect(isTooWide).toBe(false);
+  }
+  await page.getByRole("button", { name: "Menu", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Sign out", exact: true })).toBeVisible();
+  await expectNoFault(page);
 
-    const visitor = await openPage({ colorScheme: theme });
-    for (const path of ["/sign-in", "/nowhere"]) await check(visitor, path);
-
-    async function check(where: Page, path: string) {
-      await where.goto(path);
-      await expect(where.getByRole("heading", { level: 1 })).toBeVisible();
-      await expect(where.getByRole("main")).toHaveCount(1);
-      expect(await findViolations(where, theme)).toEqual([]);
-    }
-  });
-
-  test(`no answer, dialog or drawer in ${theme} has a fault that axe can find`, async ({
-    openPage,
-    signInAs,
-    organization,
-    control,
-    product,
-  }) => {
-    test.setTimeout(120_000);
-    const owner = await organization.addPerson("owner");
-    const page = await signInAs(owner, { colorScheme: theme });
-    const { id, client } = await registerCredential(page, control);
-    const found = () => findViolations(page, theme);
-
-    await control.putClient(client.clientId, { clientSecrets: [] });
-    await testToken(page);
-    expect(await found()).toEqual([]);
-    await control.setFaults(client.clientId, { kind: "holdUntilReleased", count: 1 });
-    await page.getByRole("button", { name: "Test token", exact: true }).click();
-    await control.waitForHeld(1, client.clientId);
-    await expect(page.getByRole("region", { name: "Token test result" })).toHaveAttribute(
-      "aria-busy",
-      "true",
-    );
-    expect(await found()).toEqual([]);
-    await control.release(client.clientId);
-
-    await page.goto("/credentials/new");
-    await page.getByRole("button", { name: "Register credential", exact: true }).click();
-    await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
-    await page.getByLabel("Organization ID", { exact: true }).fill("odd");
-    await page.getByRole("button", { name: "Show characters" }).click();
-    expect(await found()).toEqual([]);
-
-    await page.goto(`/credentials/${id}`);
-    await page.getByRole("button", { name: "Delete for ever", exact: true }).click();
-    await expect(page.getByRole("alertdialog")).toBeVisible();
-    expect(await found()).toEqual([]);
-    await page.keyboard.press("Escape");
-
-    await execute(
-      product,
-      `UPDATE "Session" s SET "steppedUpAt" = now() - interval '6 minutes' FROM "User" u WHERE u.id = s."userId" AND u.email = $1`,
-      [owner.email],
-    );
-    await page.goto(`/credentials/${id}/secrets`);
-    await page.getByLabel("Client secret", { exact: true }).fill("another-secret");
-    await page.getByRole("button", { name: "Replace secret", exact: true }).click();
-    await expect(page.getByRole("alertdialog")).toBeVisible();
-    expect(await found()).toEqual([]);
-    await page.getByRole("alertdialog").getByRole("button", { name: "Confirm", exact: true }).click();
-    await expect(page.getByRole("alertdialog").getByLabel("Password", { exact: true })).toHaveAttribute(
-      "aria-invalid",
-      "true",
-    );
-    expect(await found()).toEqual([]);
-    await page.keyboard.press("Escape");
-
-    await page.setViewportSize(narrow);
-    for (const path of ["/", "/credentials", `/credentials/${id}`, "/audit"]) {
-      await page.goto(path);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      expect(await found()).toEqual([]);
-      const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-      expect(isTooWide).toBe(false);
-    }
-    await page.getByRole("button", { name: "Menu", exact: true }).click();
-    await expect(page.getByRole("button", { name: "Sign out", exact: true })).toBeVisible();
-    expect(await found()).toEqual([]);
-
-    const visitor = await openPage({ colorScheme: theme });
-    await visitor.goto("/sign-in");
-    await visitor.getByLabel("Email", { exact: true }).fill("nobody");
-    await visitor.getByRole("button", { name: "Sign in", exact: true }).click();
-    await expect(visitor.getByRole("main").getByRole("alert")).toBeVisible();
-    expect(await findViolations(visitor, theme)).toEqual([]);
-  });
-}
+  const visitor = await openPage();
+  await visitor.goto("/sign-in");
+  await visitor.getByLabel("Email", { exact: true }).fill("nobody");
+  await visitor.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(visitor.getByRole("main").getByRole("alert")).toBeVisible();
+  await expectNoFault(visitor);
+});
 
 test("the theme that a person chooses stays, whatever the system says", async ({ openAs }) => {
   const page = await openAs("auditor", { colorScheme: "light" });
@@ -220,4 +209,8 @@ function readInk(page: Page): Promise<string> {
 
 async function setSystem(page: Page, colorScheme: Theme): Promise<void> {
   await page.emulateMedia({ colorScheme });
+}
+
+async function expectNoFault(page: Page): Promise<void> {
+  for (const theme of themes) expect(await findViolations(page, theme)).toEqual([]);
 }

@@ -1,7 +1,11 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
+import { z } from "zod";
 import { countRows } from "./count-rows";
 import { fillCredential, newClient, newName, registerCredential, testToken } from "./credentials";
 import { test } from "./fixtures";
+import { query } from "./query";
 
 function alertOf(page: Page) {
   return page.getByRole("main").getByRole("alert");
@@ -82,6 +86,34 @@ for (const [what, label, text, sentence] of [
     expect(await countRows(product, organization)).toEqual(before);
   });
 }
+
+test("what was refused is logged without its values", async ({ openAs, product, organization }) => {
+  const page = await openAs("owner");
+  const { email } = await organization.personOf("owner");
+  const [owner] = await query(product, z.object({ id: z.uuid() }), `SELECT id FROM "User" WHERE email = $1`, [
+    email,
+  ]);
+  const countRefusals = async () =>
+    (await readFile(product.logFile, "utf8"))
+      .split("\n")
+      .filter((line) => line.includes(owner?.id ?? "nobody") && line.includes('"invalid_input"')).length;
+  const before = await countRefusals();
+  const canary = `canary-${randomBytes(8).toString("hex")}`;
+  await page.goto("/credentials/new");
+  for (const label of ["Name", "Client ID", "Organization ID", "Scopes", "Notes"]) {
+    await page.getByLabel(label, { exact: true }).fill(`${canary}\u0007`);
+  }
+  await page.getByLabel("Client secret", { exact: true }).fill(`${canary} ${canary}`);
+  await page.getByLabel("Developer Console address", { exact: true }).fill(`https://example.com/${canary}`);
+  await pressRegister(page);
+  await expect(alertOf(page).getByRole("link")).toHaveCount(7);
+  const region = page.getByRole("region", { name: "Import" });
+  await region.getByRole("textbox").fill(`{"CLIENT_SECRETS": ["${canary}"]`);
+  await page.getByRole("button", { name: "Read it", exact: true }).click();
+  await expect(region.getByRole("alert")).toBeVisible();
+  await expect.poll(async () => (await countRefusals()) - before).toBe(2);
+  expect(await readFile(product.logFile, "utf8")).not.toContain(canary);
+});
 
 test("scopes with spaces, line breaks and duplicates are tidied", async ({ openAs, control }) => {
   const page = await openAs("owner");

@@ -13,14 +13,22 @@ interface PerWorker {
   readonly control: ControlClient;
   /** Shared by the tests of one worker. They keep apart by having credentials of their own. */
   readonly organization: Organization;
-  readonly sessions: Map<string, StoredSession>;
+  readonly sessions: Map<string, KeptSession>;
 }
+
+interface KeptSession {
+  readonly stored: StoredSession;
+  readonly openedAt: number;
+}
+
+/** A session asks for the password again 5 minutes after signing in; no test takes the other two. */
+const keptForMs = 3 * 60_000;
 
 interface PerTest {
   readonly watch: Watch;
   /** A page on which nobody is signed in. */
   readonly openPage: (options?: BrowserContextOptions) => Promise<Page>;
-  /** A page of this person, with the session of earlier calls: do not sign it out. */
+  /** A page of this person, with the session of earlier calls while it is fresh: do not sign it out. */
   readonly openAs: (who: Role | Person, options?: BrowserContextOptions) => Promise<Page>;
   /** A page of this person, with a session of its own. */
   readonly signInAs: (who: Person, options?: BrowserContextOptions) => Promise<Page>;
@@ -55,9 +63,11 @@ export const test = base.extend<PerTest, PerWorker>({
   openAs: async ({ openPage, organization, sessions }, use) => {
     await use(async (who, options = {}) => {
       const person = typeof who === "string" ? await organization.personOf(who) : who;
-      const stored = sessions.get(person.email) ?? (await openSession(openPage, person));
-      sessions.set(person.email, stored);
-      return openPage({ ...options, storageState: stored });
+      const kept = sessions.get(person.email);
+      const isFresh = kept !== undefined && Date.now() - kept.openedAt < keptForMs;
+      const session = isFresh ? kept : { stored: await openSession(openPage, person), openedAt: Date.now() };
+      sessions.set(person.email, session);
+      return openPage({ ...options, storageState: session.stored });
     });
   },
   signInAs: async ({ openPage }, use) => {
