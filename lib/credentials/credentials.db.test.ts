@@ -108,6 +108,20 @@ test("an edit names what it changed, and an edit that changes nothing leaves no 
   });
 });
 
+test("a production secret does not follow its credential into another environment", async () => {
+  const context = await makeActContext();
+  const { credentialId, form } = await register(context, { environment: "production" });
+  const { clientSecret: _, ...fields } = form;
+  for (const environment of ["stage", "sandbox"]) {
+    const input = editCredentialInput.parse({ ...fields, environment, credentialId, version: 1 });
+    expect(await editCredential(context, input)).toMatchObject({
+      failure: { kind: "invalid_input", fields: { environment: expect.stringContaining("never sent") } },
+    });
+  }
+  const stored = await findCredential(context.viewer.organizationId, credentialId);
+  expect(stored).toMatchObject({ environment: "production", version: 1 });
+});
+
 test("of two people who edit one credential, the second is told and nothing is lost", async () => {
   const context = await makeActContext();
   const { credentialId, form } = await register(context);

@@ -10,6 +10,10 @@ import { credentialColumns, selectFormColumns } from "./credential-columns";
 import type { EditCredentialInput } from "./credential-input";
 import { findClientIdHolder } from "./find-client-id-holder";
 
+/** Elsewhere the next token test would send the production secret to a server that is not Adobe's. */
+const leavesProduction =
+  "A production secret is never sent to another environment. Register the credential there with its own secret.";
+
 type Columns = ReturnType<typeof credentialColumns>;
 
 const fieldOfColumn = {
@@ -56,6 +60,9 @@ export async function editCredential(
       const changed = listChanged(columns, wanted);
       if (version !== input.version) return fail(describeConflict(version, changed));
       if (changed.length === 0) return succeed({ credentialId: input.credentialId });
+      if (columns.environment === "production" && wanted.environment !== "production") {
+        return fail({ kind: "invalid_input", fields: { environment: leavesProduction } });
+      }
       const { count } = await tx.credential.updateMany({
         where: { organizationId, id: input.credentialId, version, deletedAt: null },
         data: { ...wanted, version: version + 1, updatedAt: new Date() },
