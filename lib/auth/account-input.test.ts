@@ -31,7 +31,14 @@ test("all that is wrong is told at once, in words, without what was typed", () =
 });
 
 test("control characters and half characters are no part of a name", () => {
-  for (const name of ["Ana\u0000", "Ana\nLima", "Ana \ud83d", "Ana \ufffd", "Ana\u001b[31m", "Ana\u202eamiL"]) {
+  for (const name of [
+    "Ana\u0000",
+    "Ana\nLima",
+    "Ana \ud83d",
+    "Ana \ufffd",
+    "Ana\u001b[31m",
+    "Ana\u202eamiL",
+  ]) {
     expect(createOwnerInput.safeParse({ ...owner, name }).success).toBe(false);
   }
 });
