@@ -42,7 +42,7 @@ export function postForm(
   });
 }
 
-export interface ActionAnswer {
+interface ActionAnswer {
   readonly status: number;
   /** Of the failure, when it was one of ours. */
   readonly kind: string | undefined;

@@ -11,7 +11,7 @@ export const credentialActs = [
   "Replace secret",
   "Delete for ever",
 ] as const;
-export type CredentialAct = (typeof credentialActs)[number];
+type CredentialAct = (typeof credentialActs)[number];
 
 const places: Readonly<Record<CredentialAct, string>> = {
   "Test token": "",

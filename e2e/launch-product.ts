@@ -10,7 +10,7 @@ import { exitWithParent, fromRoot, plainEnvironment } from "@/scripts/child";
 import { findRunningDatabase } from "@/scripts/find-running-database";
 
 /** How the start script of a test ended. */
-export interface ProductEnd {
+interface ProductEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }

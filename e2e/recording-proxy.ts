@@ -12,7 +12,7 @@ export interface Recorded {
   readonly body: Buffer;
 }
 
-export interface RecordingProxy {
+interface RecordingProxy {
   readonly answers: readonly Recorded[];
   stop(): void;
 }

@@ -12,7 +12,7 @@ import { applyMigrations } from "@/prisma/migrate";
 import { startEmbeddedPostgres } from "./embedded";
 
 /** What the run shares with its test files. */
-export interface TestServer {
+interface TestServer {
   readonly superuserUrl: string;
   readonly ownerUrl: string;
   readonly appUrl: string;
