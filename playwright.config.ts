@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
+import { findFreePort } from "./lib/db/embedded/find-free-port";
 import { findBrowser } from "./scripts/find-browser";
-import { findFreePort } from "./scripts/free-port";
 
 // Workers load this file again and inherit what the first loading chose.
 process.env.E2E_PORT ??= String(await findFreePort());

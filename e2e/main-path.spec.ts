@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "@playwright/test";
+import { findFreePort } from "@/lib/db/embedded/find-free-port";
 import { createControlClient } from "@/sandbox/control-client";
-import { findFreePort } from "@/scripts/free-port";
 import { callAction, readForm } from "./call-action";
 import { fillCredential, newClient, newName, registerCredential, testToken } from "./credentials";
 import { findViolations, themes } from "./find-violations";

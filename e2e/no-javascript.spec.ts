@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
-import { findFreePort } from "@/scripts/free-port";
+import { findFreePort } from "@/lib/db/embedded/find-free-port";
 import { fillCredential, newClient, newName, readCredentialId, registerCredential } from "./credentials";
 import { writeDownload } from "./download";
 import { test } from "./fixtures";

@@ -1,5 +1,4 @@
 import { open, readFile, stat, truncate } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
@@ -28,6 +27,7 @@ import {
   EmbeddedPostgresError,
   folderIsClosed,
 } from "@/lib/db/embedded/embedded-postgres-error";
+import { findFreePort } from "@/lib/db/embedded/find-free-port";
 import { findServer, type ServerFiles } from "@/lib/db/embedded/find-server";
 import { removeAbandonedPartials } from "@/lib/db/embedded/partial-path";
 import { type Postmaster, startPostmaster } from "@/lib/db/embedded/postmaster";
@@ -212,16 +212,4 @@ function explainExit(said: string, place: Place, logFile: string): EmbeddedPostg
   return new EmbeddedPostgresError(
     `PostgreSQL did not start (${reason}); see ${logFile}, or set DATABASE_URL to a server of your own.`,
   );
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolvePort, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      probe.close(() => resolvePort(port));
-    });
-  });
 }

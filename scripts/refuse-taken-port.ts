@@ -27,21 +27,6 @@ export async function refuseTakenPort(
   }
 }
 
-/** A port that nothing listens on at this moment. */
-export async function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === "string") reject(new Error("No port was given."));
-        else resolve(address.port);
-      });
-    });
-  });
-}
-
 /** The error code of listening, or undefined when it worked. Addresses that this machine lacks are free. */
 async function tryToListen(port: number, host: string): Promise<string | undefined> {
   return new Promise((resolve) => {
