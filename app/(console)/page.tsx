@@ -22,7 +22,7 @@ export default async function OverviewPage() {
   const [counts, failing, { events }] = await Promise.all([
     countCredentials(organizationId),
     listFailing(organizationId),
-    listEvents(organizationId, {}),
+    listEvents(organizationId, {}, shownEvents),
   ]);
   const mayRegister = may(role, "credential.register");
   const isEmpty = counts.active + counts.archived === 0;
@@ -60,7 +60,7 @@ export default async function OverviewPage() {
             </h2>
             <TextLink href="/audit">Whole audit log</TextLink>
           </div>
-          <EventTable events={events.slice(0, shownEvents)} />
+          <EventTable events={events} />
         </section>
       </div>
     </>

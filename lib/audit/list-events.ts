@@ -20,17 +20,21 @@ export interface EventPage {
  * One page of an organization's events. Pages are cut by number, so that events which arrive while
  * somebody reads neither repeat nor hide a line.
  */
-export async function listEvents(organizationId: OrganizationId, filters: EventFilters): Promise<EventPage> {
+export async function listEvents(
+  organizationId: OrganizationId,
+  filters: EventFilters,
+  limit = pageSize,
+): Promise<EventPage> {
   const rows = await getDb().auditEvent.findMany({
     where: { organizationId, ...matching(filters) },
     orderBy: { seq: "desc" },
-    take: pageSize + 1,
+    take: limit + 1,
     select: { id: true, seq: true, occurredAt: true, payload: true },
   });
-  const shown = rows.slice(0, pageSize);
+  const shown = rows.slice(0, limit);
   return {
     events: shown.map(toEventRow),
-    nextBefore: rows.length > pageSize ? (shown.at(-1)?.seq ?? null) : null,
+    nextBefore: rows.length > limit ? (shown.at(-1)?.seq ?? null) : null,
   };
 }
 

@@ -49,12 +49,6 @@ export function isTransactionConflict(thrown: unknown): boolean {
   return code === "P2034" || cause?.kind === "TransactionWriteConflict";
 }
 
-/** Whether a lock, or any answer, did not come within its time limit: trying again later may work. */
-export function isDatabaseBusy(thrown: unknown): boolean {
-  const { code, cause } = read(thrown);
-  return ["P2024", "P2028"].includes(code) || ["55P03", "57014"].includes(cause?.originalCode ?? "");
-}
-
 const unreachableCodes = ["P1000", "P1001", "P1002", "P1003", "P1010", "P1011", "P1017", "P2024", "P2037"];
 const unreachableKinds = [
   "DatabaseNotReachable",

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { expect, test } from "vitest";
 import { getDb } from "./client";
-import { isDatabaseBusy, isDatabaseDown, isTransactionConflict, violatedConstraint } from "./database-error";
+import { isDatabaseDown, isTransactionConflict, violatedConstraint } from "./database-error";
 import { addOrganization } from "./rows.fixture";
 import { connectAs } from "./test-connection.fixture";
 import { inTransaction } from "./transaction";
@@ -80,7 +80,7 @@ test("an error of the work itself is thrown once, and nothing of it is kept", as
   expect(await getDb().organization.findUniqueOrThrow({ where: { id } })).toMatchObject({ name: "Acme" });
 });
 
-test("a lock that is not given in time counts as busy, not as down", async () => {
+test("a lock that is not given in time fails the work, and the database does not count as down", async () => {
   const id = await addOrganization();
   const other = await connectAs("owner");
   await other.query("BEGIN");
@@ -93,7 +93,7 @@ test("a lock that is not given in time counts as busy, not as down", async () =>
     () => undefined,
     (reason: unknown) => reason,
   );
-  expect([isDatabaseBusy(thrown), isDatabaseDown(thrown)]).toEqual([true, false]);
+  expect([thrown === undefined, isDatabaseDown(thrown)]).toEqual([false, false]);
 });
 
 test("however many writers wait for one lock, reads are answered", async () => {
@@ -146,10 +146,6 @@ test.for([undefined, null, "text", new Error("other"), { code: 1 }, {}])(
   "what is no database error is none: %#",
   (thrown) => {
     expect(violatedConstraint(thrown)).toBeUndefined();
-    expect([isDatabaseDown(thrown), isTransactionConflict(thrown), isDatabaseBusy(thrown)]).toEqual([
-      false,
-      false,
-      false,
-    ]);
+    expect([isDatabaseDown(thrown), isTransactionConflict(thrown)]).toEqual([false, false]);
   },
 );
