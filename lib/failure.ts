@@ -3,7 +3,7 @@ import type { Environment } from "./environment";
 /**
  * Every way a call to Adobe can end badly, as a code of ours. The sentences for each stand in
  * `lib/diagnosis/explain-failure.ts`. Token endpoint rows: RFC 6749 §5.2 and Adobe's own
- * error texts; transport rows: what a client sees before there is an answer to parse.
+ * error texts; Console API rows: its gateway's and its own refusals; transport rows: what a client sees before there is an answer to parse.
  */
 export const adobeFailureCodes = [
   "missing_client_id",
@@ -19,6 +19,15 @@ export const adobeFailureCodes = [
   "operation_not_allowed",
   "organization_not_found",
   "duplicate_binding",
+  "console_token_refused",
+  "api_not_enabled",
+  "console_scopes_missing",
+  "console_not_permitted",
+  "console_not_found",
+  "console_bad_request",
+  "console_not_offered",
+  "secret_limit_reached",
+  "migration_in_progress",
   "adobe_internal_error",
   "throttled",
   "cooling_down",
@@ -50,7 +59,7 @@ export interface AdobeFailure {
   readonly code: AdobeFailureCode;
   /** HTTP status, when an answer came. */
   readonly status?: number;
-  /** Adobe's `x-debug-id`, cut to 100 visible characters. */
+  /** Adobe's `x-debug-id`, from the Console API its `x-request-id`, cut to 100 visible characters. */
   readonly debugId?: string;
   /** Seconds Adobe asked us to wait. */
   readonly retryAfterSeconds?: number;

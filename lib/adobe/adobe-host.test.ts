@@ -23,10 +23,12 @@ test("Adobe's hosts are fixed and asked over https only, whatever the environmen
   vi.stubEnv("SANDBOX_URL", "http://127.0.0.1:4000");
   expect(await findHost("production")).toEqual({
     imsOrigin: "https://ims-na1.adobelogin.com",
+    consoleOrigin: "https://api.adobe.io",
     allowInsecureRequests: false,
   });
   expect(await findHost("stage")).toEqual({
     imsOrigin: "https://ims-na1-stg1.adobelogin.com",
+    consoleOrigin: undefined,
     allowInsecureRequests: false,
   });
 });
@@ -35,6 +37,7 @@ test("the sandbox is the server of SANDBOX_URL and may speak plain http", async 
   vi.stubEnv("SANDBOX_URL", "http://127.0.0.1:4000");
   expect(await findHost("sandbox")).toEqual({
     imsOrigin: "http://127.0.0.1:4000",
+    consoleOrigin: "http://127.0.0.1:4000",
     allowInsecureRequests: true,
   });
 });

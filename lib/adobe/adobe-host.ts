@@ -5,18 +5,22 @@ import type { Environment } from "@/lib/environment";
 export interface AdobeHost {
   /** Origin of Adobe's identity service (IMS). */
   readonly imsOrigin: string;
+  /** Origin of the Console API, which knows projects and secrets; undefined where customers have none. */
+  readonly consoleOrigin: string | undefined;
   /** Whether plain http is good enough: on for the sandbox alone, which runs on localhost. */
   readonly allowInsecureRequests: boolean;
 }
 
 const production: AdobeHost = {
   imsOrigin: "https://ims-na1.adobelogin.com",
+  consoleOrigin: "https://api.adobe.io",
   allowInsecureRequests: false,
 };
 
-/** Adobe's internal stage. */
+/** Adobe's internal stage. Its Console API is documented for nobody, so tokens are all it can be asked for. */
 const stage: AdobeHost = {
   imsOrigin: "https://ims-na1-stg1.adobelogin.com",
+  consoleOrigin: undefined,
   allowInsecureRequests: false,
 };
 
@@ -29,7 +33,9 @@ export function findAdobeHost(environment: Environment): AdobeHost | undefined {
       return stage;
     case "sandbox": {
       const { sandboxUrl } = getEnv();
-      return sandboxUrl === undefined ? undefined : { imsOrigin: sandboxUrl, allowInsecureRequests: true };
+      return sandboxUrl === undefined
+        ? undefined
+        : { imsOrigin: sandboxUrl, consoleOrigin: sandboxUrl, allowInsecureRequests: true };
     }
   }
 }

@@ -8,6 +8,7 @@
 import { Agent, request as sendRequest } from "undici";
 import { fail, type Result, succeed } from "@/lib/result";
 import { classifyTransportError, type TransportFailureCode } from "./classify-transport-error";
+import { noteSending } from "./note-sending";
 
 export interface HttpLimits {
   /** Covers the name look-up, the connection and the TLS handshake. */
@@ -36,6 +37,8 @@ interface HttpRequest {
   /** What is left of the whole act; shortens the try when it is less than the try may take. */
   readonly remainingMs: number;
   readonly signal?: AbortSignal;
+  /** Called before the first byte leaves; where it was not called, the server has seen nothing. */
+  readonly onSending?: () => void;
 }
 
 /** Why the body of an answer was not read to its end. */
@@ -79,7 +82,7 @@ export function createHttpClient(limits: HttpLimits = adobeHttpLimits): HttpClie
     };
     try {
       const raw = await sendRequest(request.url, {
-        dispatcher: agent,
+        dispatcher: request.onSending === undefined ? agent : agent.compose(noteSending(request.onSending)),
         method: request.method,
         headers: {
           ...request.headers,

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import type { AdobeFailureCode } from "@/lib/failure";
-import { parseJson } from "@/lib/parse-json";
 import { fail, type Result, succeed } from "@/lib/result";
 import { Secret } from "@/lib/secret";
 import { classifyRefusal } from "./classify-refusal";
 import type { HttpAnswer } from "./http-client";
-import { parseRetryAfter } from "./parse-retry-after";
+import { imsRefusalSchema } from "./ims-refusal";
+import { readDebugId } from "./read-debug-id";
+import { readMembers } from "./read-members";
+import { readRetryAfter } from "./read-retry-after";
 import type { TryFailure } from "./retry";
 
 interface TokenAnswer {
@@ -27,12 +29,6 @@ const grantSchema = z.object({
     .pipe(z.number().int().min(1).max(maxLifetimeSeconds)),
 });
 
-/** RFC 6749 §5.2. */
-const refusalSchema = z.object({
-  error: z.string(),
-  error_description: z.string().optional().catch(undefined),
-});
-
 /**
  * Reads what the token endpoint answered, believing only what is exactly right. Of a failure it
  * keeps the code, the status, the wait that was asked for and the debug id; Adobe's words are
@@ -42,12 +38,9 @@ export function readTokenAnswer(
   answer: HttpAnswer,
   sent: { readonly clientSecret: Secret; readonly at: Date },
 ): Result<TokenAnswer, TryFailure> {
-  const debugId = readDebugId(answer, sent.clientSecret);
+  const debugId = readDebugId(answer, "x-debug-id", sent.clientSecret);
   const refuse = (code: AdobeFailureCode): Result<TokenAnswer, TryFailure> => {
-    const retryAfterSeconds =
-      answer.status === 429 || answer.status >= 500
-        ? parseRetryAfter(answer.header("retry-after"), sent.at)
-        : undefined;
+    const retryAfterSeconds = readRetryAfter(answer, sent.at);
     return fail({
       code,
       status: answer.status,
@@ -57,7 +50,7 @@ export function readTokenAnswer(
   };
 
   const members = readMembers(answer);
-  const refusal = members.ok ? refusalSchema.safeParse(members.value) : undefined;
+  const refusal = members.ok ? imsRefusalSchema.safeParse(members.value) : undefined;
   if (refusal?.success === true || answer.status === 429 || answer.status >= 500) {
     return refuse(classifyRefusal(answer.status, refusal?.data?.error, refusal?.data?.error_description));
   }
@@ -71,22 +64,4 @@ export function readTokenAnswer(
     status: answer.status,
     ...(debugId === undefined ? {} : { debugId }),
   });
-}
-
-function readMembers(answer: HttpAnswer): Result<object, AdobeFailureCode> {
-  if (!answer.body.ok) return answer.body;
-  const mediaType = answer.header("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (mediaType !== "application/json") return fail("not_json");
-  const members = parseJson(answer.body.value);
-  if (members === undefined) return fail("not_json");
-  return typeof members === "object" && members !== null && !Array.isArray(members)
-    ? succeed(members)
-    : fail("answer_malformed");
-}
-
-/** Kept so that Adobe's support can find the call; dropped when it is odd or repeats the secret. */
-function readDebugId(answer: HttpAnswer, clientSecret: Secret): string | undefined {
-  const value = answer.header("x-debug-id") ?? "";
-  if (!/^[\x21-\x7e]+$/.test(value) || value.includes(clientSecret.reveal())) return undefined;
-  return value.slice(0, 100);
 }

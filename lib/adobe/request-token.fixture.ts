@@ -24,7 +24,7 @@ export function makeRequestToken(
 ): TestRequestToken {
   const http = createHttpClient({ ...adobeHttpLimits, ...limits });
   const requestToken = createRequestToken({
-    findHost: () => ({ imsOrigin, allowInsecureRequests }),
+    findHost: () => ({ imsOrigin, consoleOrigin: undefined, allowInsecureRequests }),
     http,
     breaker: createCircuitBreaker(timing.elapsedMs),
     timing,

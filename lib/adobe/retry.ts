@@ -68,6 +68,22 @@ export async function retry<T>(
   }
 }
 
+/** Runs an act of exactly one try, for requests that must not be repeated. */
+export async function tryOnce<T>(
+  attempt: (context: TryContext) => Promise<Result<T, TryFailure>>,
+  timing: Timing,
+  signal?: AbortSignal,
+): Promise<Result<Completed<T>, AdobeFailure>> {
+  if (signal?.aborted === true) return fail({ code: "cancelled", tries: 0, durationMs: 0 });
+  const startedMs = timing.elapsedMs();
+  const outcome = await attempt({
+    remainingMs: actBudgetMs,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const facts = { tries: 1, durationMs: Math.round(timing.elapsedMs() - startedMs) };
+  return outcome.ok ? succeed({ value: outcome.value, ...facts }) : fail({ ...outcome.failure, ...facts });
+}
+
 /** @returns undefined when the server asked for more patience than one act has. */
 function chooseWait(failure: TryFailure, retryIndex: number, random: number): number | undefined {
   const backoffMs = random * Math.min(maxBackoffMs, firstBackoffMs * 2 ** retryIndex);

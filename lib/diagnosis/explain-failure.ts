@@ -6,6 +6,7 @@
 import type { Environment } from "@/lib/environment";
 import type { AdobeFailure, AdobeFailureCode } from "@/lib/failure";
 import { connectionFailures } from "./connection-failures";
+import { consoleRefusals } from "./console-refusals";
 import type { Explain, FailureExplanation } from "./failure-explanation";
 import { nameServer } from "./name-server";
 import { refusals } from "./refusals";
@@ -14,7 +15,11 @@ interface FailureContext {
   readonly environment: Environment;
 }
 
-const explanations: Readonly<Record<AdobeFailureCode, Explain>> = { ...refusals, ...connectionFailures };
+const explanations: Readonly<Record<AdobeFailureCode, Explain>> = {
+  ...refusals,
+  ...consoleRefusals,
+  ...connectionFailures,
+};
 
 /** Says what a failed call to Adobe means and what to do about it. */
 export function explainFailure(failure: AdobeFailure, { environment }: FailureContext): FailureExplanation {

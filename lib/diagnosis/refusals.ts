@@ -19,7 +19,7 @@ type RefusalCode = Extract<
   | "unknown_refusal"
 >;
 
-/** The server was reached, understood the question and said no. */
+/** The token endpoint was reached, understood the question and said no. */
 export const refusals: Readonly<Record<RefusalCode, Explain>> = {
   missing_client_id: () => ({
     title: "The client ID is missing",
@@ -116,9 +116,9 @@ export const refusals: Readonly<Record<RefusalCode, Explain>> = {
   }),
   unknown_refusal: ({ server, failure }) => ({
     title: "The request was refused for an unknown reason",
-    whatHappened: `${server} refused the request${failure.status === undefined ? "" : ` with status ${failure.status}`} and gave a reason that Latchkey does not know. No token was issued.`,
+    whatHappened: `${server} refused the request${failure.status === undefined ? "" : ` with status ${failure.status}`} and gave a reason that Latchkey does not know.`,
     usualCause: "Adobe changed its answers, or something between here and Adobe refused the request.",
     nextStep:
-      "Test again in a few minutes. If it stays, ask Adobe's support and give them the debug ID and the time of this test.",
+      "Try again in a few minutes. If it stays, ask Adobe's support and give them the debug ID and the time.",
   }),
 };

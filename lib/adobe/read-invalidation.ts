@@ -1,0 +1,44 @@
+import type { AdobeFailureCode } from "@/lib/failure";
+import { fail, type Result, succeed } from "@/lib/result";
+import type { Secret } from "@/lib/secret";
+import { classifyRefusal } from "./classify-refusal";
+import type { HttpAnswer } from "./http-client";
+import { imsRefusalSchema } from "./ims-refusal";
+import { readDebugId } from "./read-debug-id";
+import { readMembers } from "./read-members";
+import { readRetryAfter } from "./read-retry-after";
+import type { TryFailure } from "./retry";
+
+/**
+ * Reads the answer to `POST /ims/invalidate_token/v2`, which is a 2xx with no body. A page under 200
+ * comes from something in between, and then the token lives on.
+ */
+export function readInvalidation(
+  answer: HttpAnswer,
+  sent: { readonly clientSecret: Secret; readonly accessToken: Secret; readonly at: Date },
+): Result<undefined, TryFailure> {
+  const { status } = answer;
+  const code = nameFailure(answer);
+  if (code === undefined) return succeed(undefined);
+  const debugId = readDebugId(answer, "x-debug-id", sent.clientSecret, sent.accessToken);
+  const retryAfterSeconds = readRetryAfter(answer, sent.at);
+  return fail({
+    code,
+    status,
+    ...(debugId === undefined ? {} : { debugId }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  });
+}
+
+function nameFailure(answer: HttpAnswer): AdobeFailureCode | undefined {
+  const { status, body } = answer;
+  const isEmpty = body.ok && body.value.trim() === "";
+  const members: Result<object, AdobeFailureCode> = isEmpty ? succeed({}) : readMembers(answer);
+  const refusal = members.ok ? imsRefusalSchema.safeParse(members.value) : undefined;
+  if (refusal?.success === true || status === 429 || status >= 500) {
+    return classifyRefusal(status, refusal?.data?.error, refusal?.data?.error_description);
+  }
+  if (!members.ok) return members.failure;
+  if (status >= 400) return "unknown_refusal";
+  return status >= 200 && status < 300 ? undefined : "answer_malformed";
+}
