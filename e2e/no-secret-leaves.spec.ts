@@ -5,7 +5,7 @@ import { expect, type Page } from "@playwright/test";
 import { decode } from "next-auth/jwt";
 import { z } from "zod";
 import { findFreePort } from "@/lib/db/embedded/find-free-port";
-import { generateClientSecret } from "@/sandbox/clients";
+import { generateClientSecret } from "@/sandbox/client-secrets";
 import { type ControlClient, createControlClient } from "@/sandbox/control-client";
 import { findBuiltActionsKey } from "@/scripts/build";
 import { fromRoot } from "@/scripts/child";

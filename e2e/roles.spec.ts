@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { z } from "zod";
 import type { Role } from "@/lib/auth/permissions";
-import { generateClientSecret } from "@/sandbox/clients";
+import { generateClientSecret } from "@/sandbox/client-secrets";
 import { ageSessions } from "./age-session";
 import { callAction, type PageForm, postForm, readForm } from "./call-action";
 import { countRows } from "./count-rows";

@@ -1,4 +1,4 @@
-/** What a caller sent to IMS: parameters from body and query, and what the headers say of the client. */
+/** What a caller sent: parameters from body and query, and what the headers say of the client. */
 
 import type { IncomingMessage } from "node:http";
 
@@ -12,12 +12,14 @@ export interface Call {
   readonly basic: { readonly clientId: string; readonly clientSecret: string } | "malformed" | undefined;
   readonly bearer: string | undefined;
   readonly imsClientId: string | undefined;
+  readonly apiKey: string | undefined;
 }
 
 /** Body parameters may be form encoded or multipart; a body of any other type has none. */
 export async function parseCall(request: IncomingMessage, url: URL, body: Buffer): Promise<Call> {
   const authorization = request.headers.authorization ?? "";
   const imsClientId = request.headers["x-ims-clientid"];
+  const apiKey = request.headers["x-api-key"];
   return {
     method: request.method ?? "",
     path: url.pathname,
@@ -26,6 +28,7 @@ export async function parseCall(request: IncomingMessage, url: URL, body: Buffer
     basic: parseBasic(authorization),
     bearer: /^Bearer +(\S+)$/i.exec(authorization)?.[1],
     imsClientId: typeof imsClientId === "string" ? imsClientId : undefined,
+    apiKey: typeof apiKey === "string" && apiKey !== "" ? apiKey : undefined,
   };
 }
 
@@ -47,7 +50,7 @@ export function findRepeatedParameter(call: Call): string | undefined {
 /** The client that the call says it comes from, proved or not. */
 export function findClaimedClientId(call: Call): string | undefined {
   if (call.basic !== undefined && call.basic !== "malformed") return call.basic.clientId;
-  return findParameter(call, "client_id") ?? call.imsClientId;
+  return findParameter(call, "client_id") ?? call.imsClientId ?? call.apiKey;
 }
 
 async function parseBody(contentType: string, body: Buffer): Promise<Parameters> {

@@ -1,5 +1,12 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import { z } from "zod";
+import {
+  makeSecret,
+  maxSecrets,
+  secretInputSchema,
+  secretRecordSchema,
+  secretValueSchema,
+} from "./client-secrets";
 
 /** The ways in which IMS turns a known client away although its secret is right. */
 export const refusals = [
@@ -10,13 +17,9 @@ export const refusals = [
 ] as const;
 
 export const clientIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
-const clientSecretSchema = z.string().regex(/^\P{Cc}{1,512}$/u);
 const scopeSchema = z.string().regex(/^[\x21\x23-\x2b\x2d-\x5b\x5d-\x7e]{1,200}$/);
 
-const clientShape = {
-  clientId: clientIdSchema,
-  /** Adobe keeps at most two secrets per credential; either of them is good. */
-  clientSecrets: z.array(clientSecretSchema).max(2),
+const settings = {
   boundScopes: z.array(scopeSchema).max(100),
   /** Answers `invalid_scope` when any requested scope is not bound, instead of leaving it out. */
   strict: z.boolean(),
@@ -24,49 +27,94 @@ const clientShape = {
   technicalAccountId: z.string().regex(/^[0-9A-F]{24}@techacct\.adobe\.com$/),
   technicalAccountEmail: z.string().regex(/^[0-9A-Za-z.-]{1,64}@techacct\.adobe\.com$/),
   refusal: z.enum(refusals).nullable(),
+  /** The ids in the address of the credential in the Developer Console, which its API is called with. */
+  adobeOrganizationId: z.string().regex(/^\d{1,20}$/),
+  adobeProjectId: z.string().regex(/^\d{1,25}$/),
+  adobeCredentialId: z.string().regex(/^\d{1,20}$/),
+  /** How long the token endpoint refuses a secret after the Console API added it. */
+  spreadingMs: z.int().min(0).max(86_400_000),
+  /** The Console API answers 200 where Adobe's guide says 201 and 204: so says its API description. */
+  legacyStatuses: z.boolean(),
+  /** While it is `STARTED`, a migration from JWT keeps secrets from being added or deleted. */
+  migrationStatus: z.enum(["NOT_STARTED", "STARTED", "COMPLETED", "NONE"]),
 };
 
-export const clientSchema = z.strictObject(clientShape);
-export type Client = z.infer<typeof clientSchema>;
+/** A client as the sandbox keeps it. More than two secrets come about only by force. */
+export const storedClientSchema = z.strictObject({
+  clientId: clientIdSchema,
+  secrets: z.array(secretRecordSchema).max(10),
+  ...settings,
+});
+export type StoredClient = z.infer<typeof storedClientSchema>;
 
 /** The one client that newcomers are given: it always has a secret. */
 export const readyClientSchema = z.strictObject({
-  ...clientShape,
-  clientSecrets: z.tuple([clientSecretSchema]).rest(clientSecretSchema).check(z.maxLength(2)),
+  ...storedClientSchema.shape,
+  secrets: z.tuple([secretRecordSchema]).rest(secretRecordSchema).check(z.maxLength(10)),
 });
 export type ReadyClient = z.infer<typeof readyClientSchema>;
 
-/** What a person may set on a client; what is left out stays, or is generated for a new one. */
-export const clientChangeSchema = z.strictObject(clientShape).omit({ clientId: true }).partial();
+/** A client as the control API tells of it, with the values of its secrets. */
+export const clientSchema = z.strictObject({
+  clientId: clientIdSchema,
+  clientSecrets: z.array(secretValueSchema),
+  ...settings,
+});
+export type Client = z.infer<typeof clientSchema>;
+
+/**
+ * What a person may set on a client; what is left out stays, or is generated for a new one. Its secrets
+ * are given as values or as records, not both.
+ */
+export const clientChangeSchema = z
+  .strictObject({
+    clientSecrets: z.array(secretValueSchema).max(maxSecrets),
+    secrets: z.array(secretInputSchema).max(maxSecrets),
+    ...settings,
+  })
+  .partial()
+  .refine(({ clientSecrets, secrets }) => !(clientSecrets && secrets), { path: ["secrets"] });
+
+/** What the I/O Management API, and with it the rotation of secrets, asks for. */
+export const managementScopes = [
+  "openid",
+  "AdobeID",
+  "read_organizations",
+  "additional_info.projectedProductContext",
+  "additional_info.roles",
+  "adobeio_api",
+  "read_client_secret",
+  "manage_client_secrets",
+] as const;
 
 export function generateClientId(): string {
   return randomBytes(16).toString("hex");
-}
-
-/** `p8e-` and 32 URL-safe characters, the form that Adobe's examples have. */
-export function generateClientSecret(): string {
-  return `p8e-${randomBytes(24).toString("base64url")}`;
 }
 
 function generateGuid(): string {
   return randomBytes(12).toString("hex").toUpperCase();
 }
 
-export function generateClient(clientId: string): ReadyClient {
+function generateNumber(): string {
+  return String(randomInt(1_000_000_000, 10_000_000_000));
+}
+
+/** A client with one secret, made now and never used, that is fit for rotation. */
+export function generateClient(clientId: string, nowMs: number = Date.now()): ReadyClient {
   return {
     clientId,
-    clientSecrets: [generateClientSecret()],
-    boundScopes: [
-      "openid",
-      "AdobeID",
-      "read_organizations",
-      "additional_info.projectedProductContext",
-      "additional_info.roles",
-    ],
+    secrets: [makeSecret(nowMs)],
+    boundScopes: [...managementScopes],
     strict: false,
     imsOrgId: `${generateGuid()}@AdobeOrg`,
     technicalAccountId: `${generateGuid()}@techacct.adobe.com`,
     technicalAccountEmail: `${randomUUID()}@techacct.adobe.com`,
     refusal: null,
+    adobeOrganizationId: generateNumber(),
+    adobeProjectId: `456620608${generateNumber()}`,
+    adobeCredentialId: generateNumber(),
+    spreadingMs: 0,
+    legacyStatuses: false,
+    migrationStatus: "NONE",
   };
 }

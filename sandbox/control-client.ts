@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { type Client, clientSchema } from "./clients";
+import { callKinds } from "./call-kinds";
+import { secretRecordSchema, type secretTimesSchema } from "./client-secrets";
+import { type Client, type clientChangeSchema, clientSchema } from "./clients";
 import type { faultSchema } from "./faults";
 import { type ReadyCredential, readyCredentialSchema } from "./ready-credential";
 
@@ -7,9 +9,11 @@ const requestsSchema = z.object({
   requests: z.array(
     z.object({
       at: z.string(),
+      kind: z.enum(callKinds).nullable(),
       method: z.string(),
       path: z.string(),
       clientId: z.string().nullable(),
+      secretId: z.string().nullable(),
       bodyParameters: z.array(z.string()),
       queryParameters: z.array(z.string()),
       authorization: z.enum(["basic", "bearer"]).nullable(),
@@ -20,14 +24,29 @@ const requestsSchema = z.object({
   counts: z.record(z.string(), z.number()),
 });
 
-/** Any part of a client but its id. */
-export type ClientChange = Partial<Omit<Client, "clientId">>;
+const clientSecretSchema = secretRecordSchema.omit({ usableAtMs: true });
+
+/** Any part of a client but its id; its secrets as values (`clientSecrets`) or as records (`secrets`). */
+export type ClientChange = z.input<typeof clientChangeSchema>;
+/** A secret with its uuid, its value, and when it was made and last used, in milliseconds since 1970. */
+export type ClientSecret = z.infer<typeof clientSecretSchema>;
+/** What is left out is generated. `force` goes beyond the limit of two. */
+export type SecretAddition = Partial<ClientSecret> & { readonly force?: boolean };
+/** What is left out stays; `lastUsedAtMs: null` makes the secret look never used. */
+export type SecretTimes = z.input<typeof secretTimesSchema>;
 /** A fault as it is told: what has a default may be left out. */
 export type FaultInput = z.input<typeof faultSchema>;
 
 export interface ControlClient {
   readonly putClient: (clientId: string, change?: ClientChange) => Promise<Client>;
   readonly deleteClient: (clientId: string) => Promise<void>;
+  /** In the order in which the Developer Console lists them. */
+  readonly listSecrets: (clientId: string) => Promise<readonly ClientSecret[]>;
+  /** Adds a secret behind everybody's back. */
+  readonly addSecret: (clientId: string, addition?: SecretAddition) => Promise<ClientSecret>;
+  /** Removes a secret behind everybody's back, the last one too. */
+  readonly removeSecret: (clientId: string, uuid: string) => Promise<void>;
+  readonly setSecretTimes: (clientId: string, uuid: string, times: SecretTimes) => Promise<ClientSecret>;
   readonly setFaults: (clientId: string, ...faults: readonly FaultInput[]) => Promise<void>;
   readonly clearFaults: (clientId: string) => Promise<void>;
   readonly release: (clientId?: string) => Promise<number>;
@@ -61,6 +80,15 @@ export function createControlClient(url: string, controlKey: string): ControlCli
     putClient: async (clientId, change = {}) =>
       clientSchema.parse(await ask("PUT", `clients/${clientId}`, change)),
     deleteClient: async (clientId) => void (await ask("DELETE", `clients/${clientId}`)),
+    listSecrets: async (clientId) =>
+      z
+        .object({ secrets: z.array(clientSecretSchema) })
+        .parse(await ask("GET", `clients/${clientId}/secrets`)).secrets,
+    addSecret: async (clientId, addition = {}) =>
+      clientSecretSchema.parse(await ask("POST", `clients/${clientId}/secrets`, addition)),
+    removeSecret: async (clientId, uuid) => void (await ask("DELETE", `clients/${clientId}/secrets/${uuid}`)),
+    setSecretTimes: async (clientId, uuid, times) =>
+      clientSecretSchema.parse(await ask("PATCH", `clients/${clientId}/secrets/${uuid}`, times)),
     setFaults: async (clientId, ...faults) =>
       void (await ask("PUT", `clients/${clientId}/faults`, { faults })),
     clearFaults: async (clientId) => void (await ask("DELETE", `clients/${clientId}/faults`)),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { generateClientId, generateClientSecret } from "./clients";
+import { generateClientSecret } from "./client-secrets";
+import { generateClientId } from "./clients";
 import { type ControlClient, createControlClient } from "./control-client";
 import { type Sandbox, startSandbox } from "./server";
 
@@ -63,6 +64,12 @@ describe("clients", () => {
       technicalAccountId: expect.stringMatching(/^[0-9A-F]{24}@techacct\.adobe\.com$/),
       technicalAccountEmail: expect.stringMatching(/@techacct\.adobe\.com$/),
       refusal: null,
+      adobeOrganizationId: expect.stringMatching(/^\d+$/),
+      adobeProjectId: expect.stringMatching(/^\d+$/),
+      adobeCredentialId: expect.stringMatching(/^\d+$/),
+      spreadingMs: 0,
+      legacyStatuses: false,
+      migrationStatus: "NONE",
     });
   });
 
@@ -172,9 +179,11 @@ describe("the request log", () => {
     expect(requests).toEqual([
       {
         at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+        kind: "token",
         method: "POST",
         path: "/ims/token/v3",
         clientId: client.clientId,
+        secretId: null,
         bodyParameters: ["(other)", "client_id", "client_secret"],
         queryParameters: [],
         authorization: null,

@@ -7,13 +7,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isIP } from "node:net";
 import { z } from "zod";
+import type { World } from "./adobe";
 import { type Answer, emptyAnswer, jsonAnswer } from "./answer";
 import { clientIdSchema } from "./clients";
 import { malformed, noSuchClient, nothingHere, refuse } from "./control-answers";
 import { changeClient, deleteClient, describeClients } from "./control-clients";
+import { addSecret, listSecrets, removeSecret, setSecretTimes } from "./control-secrets";
 import { sendAnswer } from "./deliver";
 import { faultsSchema } from "./faults";
-import type { World } from "./ims";
 import { isSameSecret } from "./is-same-secret";
 import { readBody } from "./read-body";
 import { toReadyCredential } from "./ready-credential";
@@ -65,9 +66,10 @@ async function route(
   const { state, faults, holds, log } = world;
   const query = Object.fromEntries(url.searchParams);
   const body = parseJson(text);
-  const [, , room = "", clientId = "", part = "", ...rest] = url.pathname.split("/");
+  const [, , room = "", clientId = "", part = "", secretId = "", ...rest] = url.pathname.split("/");
   if (rest.length > 0) return nothingHere();
-  const shape = [room, clientId && "{clientId}", part].filter((word) => word !== "").join("/");
+  const words = [room, clientId && "{clientId}", part, secretId && "{uuid}"];
+  const shape = words.filter((word) => word !== "").join("/");
 
   switch (`${method} ${shape}`) {
     case "GET ready-credential":
@@ -75,10 +77,18 @@ async function route(
     case "GET clients":
       return jsonAnswer(200, { clients: describeClients(world) });
     case "PUT clients/{clientId}":
-      return changeClient(state, clientId, body);
+      return changeClient(world, clientId, body);
     case "DELETE clients/{clientId}":
       faults.clear(clientId);
       return deleteClient(state, clientId);
+    case "GET clients/{clientId}/secrets":
+      return listSecrets(state, clientId);
+    case "POST clients/{clientId}/secrets":
+      return addSecret(world, clientId, body);
+    case "PATCH clients/{clientId}/secrets/{uuid}":
+      return setSecretTimes(state, clientId, secretId, body);
+    case "DELETE clients/{clientId}/secrets/{uuid}":
+      return removeSecret(state, clientId, secretId);
     case "PUT clients/{clientId}/faults": {
       if (!state.findClient(clientId)) return noSuchClient();
       const told = faultsSchema.safeParse(body);

@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { type CallKind, callKinds } from "./call-kinds";
 import { lieNames } from "./lies";
 
 const anyFault = {
   /** How many calls it spoils; without it, every call until it is cleared. */
   count: z.int().min(1).max(1_000_000).optional(),
+  /** The one kind of call that it spoils; without it, any. */
+  call: z.enum(callKinds).optional(),
   /** Waits so long before anything is answered. */
   delayMs: z.int().min(0).max(600_000).optional(),
 };
@@ -75,7 +78,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
 ]);
 export type Fault = z.infer<typeof faultSchema>;
 
-/** They take effect in this order: when the count of one is used up, the next has its turn. */
+/** The first that fits the call takes effect: when its count is used up, the next has its turn. */
 export const faultsSchema = z.strictObject({ faults: z.array(faultSchema).min(1).max(100) });
 
 export interface FaultBook {
@@ -84,7 +87,7 @@ export interface FaultBook {
   /** The faults that are left, with what is left of their counts. */
   readonly list: (clientId: string) => readonly Fault[];
   /** The fault for the call at hand, counted. */
-  readonly take: (clientId: string) => Fault | undefined;
+  readonly take: (clientId: string, kind: CallKind | null) => Fault | undefined;
 }
 
 export function createFaultBook(): FaultBook {
@@ -93,11 +96,15 @@ export function createFaultBook(): FaultBook {
     set: (clientId, faults) => void book.set(clientId, faults),
     clear: (clientId) => void book.delete(clientId),
     list: (clientId) => book.get(clientId) ?? [],
-    take: (clientId) => {
-      const [fault, ...rest] = book.get(clientId) ?? [];
-      if (!fault || fault.count === undefined) return fault;
-      const left = fault.count - 1;
-      book.set(clientId, left > 0 ? [{ ...fault, count: left }, ...rest] : rest);
+    take: (clientId, kind) => {
+      const faults = book.get(clientId) ?? [];
+      const fault = faults.find((one) => one.call === undefined || one.call === kind);
+      if (fault?.count === undefined) return fault;
+      const left = { ...fault, count: fault.count - 1 };
+      book.set(
+        clientId,
+        faults.flatMap((one) => (one !== fault ? [one] : left.count > 0 ? [left] : [])),
+      );
       return fault;
     },
   };

@@ -1,7 +1,8 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { type Client, generateClientId, generateClientSecret } from "./clients";
+import { generateClientSecret } from "./client-secrets";
+import { type Client, generateClientId } from "./clients";
 import { type ControlClient, createControlClient } from "./control-client";
 import { type Sandbox, startSandbox } from "./server";
 

@@ -1,7 +1,7 @@
 import { type Answer, errorAnswer, jsonAnswer } from "./answer";
 import { type Call, findParameter, findRepeatedParameter } from "./call";
-import type { Client } from "./clients";
-import { isSameSecret } from "./is-same-secret";
+import { findUsableSecret, type SecretRecord } from "./client-secrets";
+import type { StoredClient } from "./clients";
 import { signToken } from "./sign-token";
 import type { SandboxState } from "./state";
 
@@ -17,9 +17,9 @@ export async function grantToken(state: SandboxState, call: Call, nowMs: number)
     return errorAnswer(400, "invalid_request", "A parameter was sent more than once.");
   }
 
-  const identified = identifyClient(state, call);
+  const identified = identifyClient(state, call, nowMs);
   if ("refused" in identified) return identified.refused;
-  const { client } = identified;
+  const { client, secret } = identified;
 
   const grantType = findParameter(call, "grant_type");
   if (grantType === undefined) {
@@ -48,23 +48,32 @@ export async function grantToken(state: SandboxState, call: Call, nowMs: number)
     return errorAnswer(400, "invalid_scope", "A requested scope is not enabled for this client.");
   }
 
+  const token = await signToken(state.signingKey, client, granted, nowMs);
+  state.noteUse(client.clientId, secret.uuid, nowMs);
   return jsonAnswer(200, {
-    access_token: await signToken(state.signingKey, client, granted, nowMs),
+    access_token: token,
     token_type: "bearer",
     expires_in: 86399,
   });
 }
 
-function identifyClient(state: SandboxState, call: Call): { client: Client } | { refused: Answer } {
+type Identified =
+  | { readonly client: StoredClient; readonly secret: SecretRecord }
+  | { readonly refused: Answer };
+
+function identifyClient(state: SandboxState, call: Call, nowMs: number): Identified {
   if (call.basic !== undefined) {
     if (call.body.has("client_secret") || call.query.has("client_secret")) {
       return {
         refused: errorAnswer(400, "invalid_request", "The client was authenticated in two ways at once."),
       };
     }
-    const client = call.basic === "malformed" ? undefined : state.findClient(call.basic.clientId);
-    return client && call.basic !== "malformed" && hasSecret(client, call.basic.clientSecret)
-      ? { client }
+    const { clientId, clientSecret } =
+      call.basic === "malformed" ? { clientId: "", clientSecret: "" } : call.basic;
+    const client = state.findClient(clientId);
+    const secret = client && findUsableSecret(client.secrets, clientSecret, nowMs);
+    return secret
+      ? { client, secret }
       : {
           refused: errorAnswer(401, "invalid_client", "Client authentication failed", {
             "www-authenticate": 'Basic realm="ims"',
@@ -78,11 +87,11 @@ function identifyClient(state: SandboxState, call: Call): { client: Client } | {
   if (!client) return { refused: invalidClient("invalid client_id parameter") };
   const clientSecret = findParameter(call, "client_secret");
   if (clientSecret === undefined) return { refused: invalidClient("missing client_secret parameter") };
-  if (!hasSecret(client, clientSecret)) return { refused: invalidClient("invalid client_secret parameter") };
-  return { client };
+  const secret = findUsableSecret(client.secrets, clientSecret, nowMs);
+  return secret ? { client, secret } : { refused: invalidClient("invalid client_secret parameter") };
 }
 
-function refuseClient(client: Client, orgId: string | undefined): Answer | undefined {
+function refuseClient(client: StoredClient, orgId: string | undefined): Answer | undefined {
   if (client.refusal === "notServerToServer") {
     return errorAnswer(400, "unauthorized_client", "client is not authorized to use this grant type.");
   }
@@ -102,11 +111,6 @@ function refuseClient(client: Client, orgId: string | undefined): Answer | undef
     case "duplicateBinding":
       return errorAnswer(409, "duplicate_binding", "There are multiple bindings for this client and org.");
   }
-}
-
-/** Every secret is compared, so that the time taken does not tell which one matched. */
-function hasSecret(client: Client, offered: string): boolean {
-  return client.clientSecrets.filter((secret) => isSameSecret(offered, secret)).length > 0;
 }
 
 function invalidClient(description: string): Answer {

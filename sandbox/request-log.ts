@@ -4,13 +4,20 @@
  */
 
 import type { Call, Parameters } from "./call";
+import type { CallKind } from "./call-kinds";
+import type { StoredClient } from "./clients";
+import type { Route } from "./routes";
 
 interface RequestEntry {
   readonly at: string;
+  /** `null` where there is nothing to call. */
+  readonly kind: CallKind | null;
   readonly method: string;
   readonly path: string;
   /** `null` when the call names no client, or one that does not exist. */
   readonly clientId: string | null;
+  /** The uuid in the path, if the client had such a secret when it called. */
+  readonly secretId: string | null;
   readonly bodyParameters: readonly string[];
   readonly queryParameters: readonly string[];
   readonly authorization: "basic" | "bearer" | null;
@@ -23,7 +30,8 @@ export interface RequestLog {
   /** Notes the call and returns how to note the status that it is answered with. */
   readonly note: (details: {
     readonly call: Call;
-    readonly knownClientId: string | null;
+    readonly route: Route;
+    readonly client: StoredClient | undefined;
     readonly debugId: string;
     readonly nowMs: number;
   }) => (status: number) => void;
@@ -46,19 +54,20 @@ const knownParameters = new Set([
   "token_type",
   "type",
 ]);
-const knownPath = /^(?:\/|\/ims\/(?:token\/v\d|validate_token\/v\d|invalidate_token\/v\d)|\/elsewhere)$/;
 const maxEntries = 1_000;
 
 export function createRequestLog(): RequestLog {
   const entries: RequestEntry[] = [];
   const counts = new Map<string, number>();
   return {
-    note: ({ call, knownClientId, debugId, nowMs }) => {
+    note: ({ call, route, client, debugId, nowMs }) => {
       const noted: { -readonly [Key in keyof RequestEntry]: RequestEntry[Key] } = {
         at: new Date(nowMs).toISOString(),
+        kind: route.kind,
         method: call.method,
-        path: knownPath.test(call.path) ? call.path : "(other)",
-        clientId: knownClientId,
+        path: route.pattern,
+        clientId: client?.clientId ?? null,
+        secretId: client?.secrets.find((secret) => secret.uuid === route.secretId)?.uuid ?? null,
         bodyParameters: namesOf(call.body),
         queryParameters: namesOf(call.query),
         authorization: call.basic !== undefined ? "basic" : call.bearer !== undefined ? "bearer" : null,
@@ -67,7 +76,7 @@ export function createRequestLog(): RequestLog {
       };
       entries.push(noted);
       if (entries.length > maxEntries) entries.shift();
-      if (knownClientId !== null) counts.set(knownClientId, (counts.get(knownClientId) ?? 0) + 1);
+      if (client) counts.set(client.clientId, (counts.get(client.clientId) ?? 0) + 1);
       return (status) => {
         noted.status = status;
       };

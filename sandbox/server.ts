@@ -1,17 +1,17 @@
 /**
- * Adobe on localhost: the token endpoints of IMS with their answers and error texts, for people who
- * have no Adobe account at hand and for tests. It knows its own clients only and protects nothing
+ * Adobe on localhost: the token endpoints of IMS and the secrets of the Developer Console, with their
+ * answers and error texts, for people who have no Adobe account at hand and for tests. It knows its own clients only and protects nothing
  * real; even so it never prints a secret or a token, and its request log holds names alone.
  */
 
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { answerAdobe, type World } from "./adobe";
 import { errorAnswer } from "./answer";
 import { answerControl } from "./control";
 import { sendAnswer } from "./deliver";
 import { createFaultBook } from "./faults";
 import { createHolds } from "./holds";
-import { answerIms, type World } from "./ims";
 import { type ReadyCredential, toReadyCredential } from "./ready-credential";
 import { createRequestLog } from "./request-log";
 import { createMemoryState, type SandboxState } from "./state";
@@ -41,7 +41,7 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port, host, nowMs = Date.now } = options;
   const controlKey = options.controlKey ?? randomBytes(32).toString("base64url");
-  const state = options.state ?? (await createMemoryState());
+  const state = options.state ?? (await createMemoryState(nowMs()));
   const world: World = {
     state,
     faults: createFaultBook(),
@@ -91,7 +91,7 @@ async function answer(
   if (!url) sendAnswer(response, errorAnswer(400, "invalid_request", "The address is malformed."));
   else if (url.pathname.startsWith("/control/")) {
     await answerControl(world, controlKey, request, response, url);
-  } else await answerIms(world, request, response, url);
+  } else await answerAdobe(world, request, response, url);
 }
 
 function parseUrl(target: string): URL | undefined {

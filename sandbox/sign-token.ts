@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { CompactSign } from "jose";
 import { z } from "zod";
-import type { Client } from "./clients";
+import type { StoredClient } from "./clients";
 import type { SigningKey } from "./signing-key";
 
 /** The claims of an IMS access token. Times are strings of milliseconds; there is no `exp` or `iat`. */
@@ -20,7 +20,7 @@ export type Claims = z.infer<typeof claimsSchema>;
 /** Signs a token that lasts 24 hours and carries `scopes` as a comma list. */
 export async function signToken(
   key: SigningKey,
-  client: Client,
+  client: StoredClient,
   scopes: readonly string[],
   nowMs: number,
 ): Promise<string> {

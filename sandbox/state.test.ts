@@ -66,10 +66,10 @@ test("a damaged file is one sentence that quotes nothing of it, and is left as i
     "{",
     "null",
     good.slice(0, -20),
-    good.replace('"version": 1', '"version": 2'),
+    good.replace('"version": 2', '"version": 3'),
     good.replace(/"kty": "RSA"/, '"kty": "oct"'),
     good.replace(/"n": ".{20}/, `"n": "${"A".repeat(20)}`),
-    good.replace(/"clientSecrets": \[[^\]]*\]/, '"clientSecrets": []'),
+    good.replace(/"secrets": \[[^\]]*\]/, '"secrets": []'),
   ];
   for (const text of damaged) {
     await writeFile(file, text);

@@ -15,6 +15,7 @@ const readyCredential = z.object({
   technicalAccountId: z.string(),
   technicalAccountEmail: z.string(),
   scopes: z.array(z.string()),
+  consoleAddress: z.string(),
 });
 
 /** Whether the sandbox that `npm start` brought along offers a credential to try things with. */
@@ -37,7 +38,6 @@ export async function registerSandboxCredential(
     ...ready,
     environment: "sandbox",
     scopes: ready.scopes.join(","),
-    consoleAddress: "",
     notes: "Lives in the sandbox on this machine. It opens nothing at Adobe.",
   });
   return registerCredential(context, input);

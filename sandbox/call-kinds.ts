@@ -1,0 +1,11 @@
+/** The calls that are told apart, in faults and in the request log. */
+export const callKinds = [
+  "token",
+  "validate",
+  "invalidate",
+  "listSecrets",
+  "addSecret",
+  "deleteSecret",
+  "readIntegration",
+] as const;
+export type CallKind = (typeof callKinds)[number];
