@@ -3,20 +3,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { errorAnswer } from "./answer";
 import { findClaimedClientId, parseCall } from "./call";
 import { deliver } from "./deliver";
-import type { FaultBook } from "./faults";
-import type { Holds } from "./holds";
+import { changeForeign } from "./foreign-change";
 import { readBody } from "./read-body";
-import type { RequestLog } from "./request-log";
 import { findRoute } from "./routes";
-import type { SandboxState } from "./state";
-
-export interface World {
-  readonly state: SandboxState;
-  readonly faults: FaultBook;
-  readonly holds: Holds;
-  readonly log: RequestLog;
-  readonly nowMs: () => number;
-}
+import type { World } from "./world";
 
 const maxBodyBytes = 65_536;
 
@@ -46,6 +36,7 @@ export async function answerAdobe(
     fault: client && world.faults.take(client.clientId, route.kind),
     holds: world.holds,
     onStatus,
+    changeForeign: (change) => changeForeign(world, client?.clientId ?? "", change),
     answerHonestly: async () => {
       if (!body) return errorAnswer(413, "invalid_request", "The body is too long.");
       return route.answer(world.state, call, world.nowMs());

@@ -1,4 +1,3 @@
-import type { World } from "./adobe";
 import { type Answer, emptyAnswer, jsonAnswer } from "./answer";
 import { replaceSecrets } from "./client-secrets";
 import {
@@ -13,6 +12,7 @@ import {
 import { malformed, noSuchClient, refuse } from "./control-answers";
 import type { Fault } from "./faults";
 import type { SandboxState } from "./state";
+import type { World } from "./world";
 
 type ClientDescription = Omit<Client, "clientSecrets"> & {
   readonly secretCount: number;

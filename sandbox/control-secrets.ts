@@ -1,7 +1,6 @@
 /** The secrets of a client, changed behind the back of whoever uses the Developer Console. */
 
 import { z } from "zod";
-import type { World } from "./adobe";
 import { type Answer, emptyAnswer, jsonAnswer } from "./answer";
 import {
   makeSecret,
@@ -13,6 +12,7 @@ import {
 import { malformed, noSuchClient, refuse } from "./control-answers";
 import { isReady } from "./control-clients";
 import type { SandboxState } from "./state";
+import type { World } from "./world";
 
 const additionSchema = z.strictObject({
   ...secretInputSchema.shape,

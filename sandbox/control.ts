@@ -7,7 +7,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isIP } from "node:net";
 import { z } from "zod";
-import type { World } from "./adobe";
 import { type Answer, emptyAnswer, jsonAnswer } from "./answer";
 import { clientIdSchema } from "./clients";
 import { malformed, noSuchClient, nothingHere, refuse } from "./control-answers";
@@ -18,6 +17,7 @@ import { faultsSchema } from "./faults";
 import { isSameSecret } from "./is-same-secret";
 import { readBody } from "./read-body";
 import { toReadyCredential } from "./ready-credential";
+import type { World } from "./world";
 
 const maxBodyBytes = 1_048_576;
 const heldQuery = z.strictObject({

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Answer } from "./answer";
-import type { Fault } from "./faults";
+import type { Fault, ForeignChange } from "./faults";
 import type { Holds } from "./holds";
 import { spoilAnswer } from "./spoil-answer";
 
@@ -11,6 +11,7 @@ interface Delivery {
   readonly fault: Fault | undefined;
   readonly holds: Holds;
   readonly answerHonestly: () => Promise<Answer>;
+  readonly changeForeign: (change: ForeignChange) => Promise<void>;
   /** Told the status at the moment when it is sent. */
   readonly onStatus: (status: number) => void;
 }
@@ -23,15 +24,22 @@ export async function deliver(delivery: Delivery): Promise<void> {
   const gone = hungUp.signal;
 
   if (fault?.delayMs !== undefined) await wait(fault.delayMs, undefined, { signal: gone });
+  if (fault?.kind === "holdUntilReleased" && fault.at === "request") {
+    await delivery.holds.hold(delivery.clientId, gone);
+  }
+  if (fault?.foreignChange) await delivery.changeForeign(fault.foreignChange);
   if (fault?.kind === "reset" && fault.at === "request") {
     response.destroy();
     return;
   }
   const answer = await spoilAnswer(fault, delivery.answerHonestly);
-  if (fault?.kind === "holdUntilReleased") await delivery.holds.hold(delivery.clientId, gone);
+  if (fault?.kind === "holdUntilReleased" && fault.at === "response") {
+    await delivery.holds.hold(delivery.clientId, gone);
+  }
   if (gone.aborted) return;
   if (fault?.kind === "reset") {
-    if (fault.at === "body") {
+    // An answer without a body is whole once its head is sent, so that the head is kept back too.
+    if (fault.at === "body" && answer.body.length > 0) {
       onStatus(answer.status);
       await sendHalf(response, answer);
     }

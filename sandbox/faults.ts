@@ -2,6 +2,17 @@ import { z } from "zod";
 import { type CallKind, callKinds } from "./call-kinds";
 import { lieNames } from "./lies";
 
+/** What somebody else does to the secrets of the client, within the limits that Adobe sets. */
+const foreignChangeSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("addForeignSecret") }),
+  z.strictObject({
+    kind: z.literal("removeForeignSecret"),
+    /** By the time at which they were created. */
+    which: z.enum(["oldest", "newest"]).default("oldest"),
+  }),
+]);
+export type ForeignChange = z.infer<typeof foreignChangeSchema>;
+
 const anyFault = {
   /** How many calls it spoils; without it, every call until it is cleared. */
   count: z.int().min(1).max(1_000_000).optional(),
@@ -9,6 +20,8 @@ const anyFault = {
   call: z.enum(callKinds).optional(),
   /** Waits so long before anything is answered. */
   delayMs: z.int().min(0).max(600_000).optional(),
+  /** Happens just before the call is acted on. */
+  foreignChange: foreignChangeSchema.optional(),
 };
 
 const retryAfter = z.union([
@@ -20,10 +33,11 @@ const retryAfter = z.union([
 export const faultSchema = z.discriminatedUnion("kind", [
   /** 429, with `Retry-After` as seconds or as the given date text, or without it. */
   z.strictObject({ kind: z.literal("throttle"), retryAfter: retryAfter.optional(), ...anyFault }),
-  /** A failure of the server itself. */
+  /** A failure of the server itself; with `after`, once it has acted on the call. */
   z.strictObject({
     kind: z.literal("serverError"),
     status: z.union([z.literal(500), z.literal(502), z.literal(503), z.literal(504)]),
+    after: z.boolean().optional(),
     retryAfter: retryAfter.optional(),
     ...anyFault,
   }),
@@ -73,8 +87,21 @@ export const faultSchema = z.discriminatedUnion("kind", [
   }),
   /** A successful token answer that is wrong in one named way; other answers stay honest. */
   z.strictObject({ kind: z.literal("lie"), lie: z.enum(lieNames), ...anyFault }),
-  /** Acts on the call and keeps the honest answer back until it is released. */
-  z.strictObject({ kind: z.literal("holdUntilReleased"), ...anyFault }),
+  /**
+   * Waits to be released: `request` before the call is acted on, which it never is when the caller hangs
+   * up meanwhile; `response` after it was acted on and before the honest answer.
+   */
+  z.strictObject({
+    kind: z.literal("holdUntilReleased"),
+    at: z.enum(["request", "response"]).default("response"),
+    ...anyFault,
+  }),
+  /** The honest answer, after somebody else was there first. */
+  z.strictObject({
+    kind: z.literal("foreignChange"),
+    ...anyFault,
+    foreignChange: foreignChangeSchema,
+  }),
 ]);
 export type Fault = z.infer<typeof faultSchema>;
 

@@ -66,6 +66,19 @@ describe("the start", () => {
     expect(await readFile(state, "utf8")).toContain(ready.clientSecret);
   });
 
+  test("writes the ready credential again when its first secret is rotated away", async () => {
+    const readyFile = join(folder, "ready.json");
+    const url = await urlOf(run(["--port", "0", "--ready-file", readyFile]));
+    const control = createControlClient(url, controlKey);
+    const { clientId, clientSecret } = await control.readyCredential();
+    const read = async () => readyCredentialSchema.parse(JSON.parse(await readFile(readyFile, "utf8")));
+    const [old] = await control.listSecrets(clientId);
+    const next = await control.addSecret(clientId);
+    expect(await read()).toMatchObject({ clientSecret });
+    await control.removeSecret(clientId, old?.uuid ?? "");
+    await expect.poll(read).toMatchObject({ clientSecret: next.value });
+  });
+
   test("without a key tells where the client secret is, prints neither, and cleans up at the end", async () => {
     const child = run(["--port", "0"], "");
     const hint = once(createInterface(child.stderr), "line");

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import type { ReadyCredential } from "./ready-credential";
 import { type Sandbox, startSandbox } from "./server";
 import { openStateFile } from "./state";
 import { writePrivateFile } from "./write-private-file";
@@ -63,9 +64,11 @@ async function start(): Promise<void> {
   cleanUps.push(() => sandbox.close());
 
   // Somebody at a terminal, without a key and without a file, still has to find the client secret.
+  const writes = { last: Promise.resolve() };
   const readyFile =
-    options["ready-file"] ?? (controlKey === undefined ? await makeReadyFileName(cleanUps) : undefined);
-  if (readyFile !== undefined) await writeReadyFile(readyFile, sandbox);
+    options["ready-file"] ??
+    (controlKey === undefined ? await makeReadyFileName(cleanUps, writes) : undefined);
+  if (readyFile !== undefined) await keepReadyFile(readyFile, sandbox, writes);
   console.log(JSON.stringify({ event: "listening", url: sandbox.url }));
   if (controlKey === undefined) {
     console.error(
@@ -88,32 +91,46 @@ async function listen(options: Parameters<typeof startSandbox>[0]): Promise<Sand
   }
 }
 
-async function makeReadyFileName(cleanUps: (() => Promise<void>)[]): Promise<string> {
+async function makeReadyFileName(
+  cleanUps: (() => Promise<void>)[],
+  writes: { readonly last: Promise<void> },
+): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-sandbox-")).catch(() => {
     throw new StartRefused("The temporary folder cannot be written: name a file with --ready-file.");
   });
-  cleanUps.push(() => rm(folder, { recursive: true, force: true }));
+  cleanUps.push(async () => {
+    await writes.last;
+    await rm(folder, { recursive: true, force: true });
+  });
   return join(folder, "ready-credential.json");
 }
 
-async function writeReadyFile(file: string, sandbox: Sandbox): Promise<void> {
-  try {
-    await writePrivateFile(file, `${JSON.stringify(sandbox.readyCredential(), null, 2)}\n`);
-  } catch {
+/** Writes the ready credential, and again when it changes: its first secret goes when it is rotated. */
+async function keepReadyFile(file: string, sandbox: Sandbox, writes: { last: Promise<void> }): Promise<void> {
+  const write = (ready: ReadyCredential) => writePrivateFile(file, `${JSON.stringify(ready, null, 2)}\n`);
+  writes.last = write(sandbox.readyCredential());
+  await writes.last.catch(() => {
     throw new StartRefused(`The file ${file} cannot be written: check the folder and the free space.`);
-  }
+  });
+  sandbox.watchReadyCredential((ready) => {
+    writes.last = writes.last
+      .then(() => write(ready))
+      .catch(() => console.error(`The file ${file} cannot be written: it tells an old client secret.`));
+  });
 }
 
-/** With `withParent`, the end of standard input counts as a request: a killed parent closes it. */
+/** Cleans up in the given order. With `withParent`, the end of standard input counts as a request: a killed parent closes it. */
 function stopOnRequest(withParent: boolean, cleanUps: readonly (() => Promise<void>)[]): void {
   let stopping = false;
   const stopOnce = () => {
     if (stopping) return;
     stopping = true;
-    Promise.all(cleanUps.map((cleanUp) => cleanUp())).then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
+    cleanUps
+      .reduce((before, cleanUp) => before.then(cleanUp), Promise.resolve())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
   };
   process.on("SIGTERM", stopOnce);
   process.on("SIGINT", stopOnce);

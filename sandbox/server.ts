@@ -6,7 +6,8 @@
 
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { answerAdobe, type World } from "./adobe";
+import { isDeepStrictEqual } from "node:util";
+import { answerAdobe } from "./adobe";
 import { errorAnswer } from "./answer";
 import { answerControl } from "./control";
 import { sendAnswer } from "./deliver";
@@ -15,6 +16,7 @@ import { createHolds } from "./holds";
 import { type ReadyCredential, toReadyCredential } from "./ready-credential";
 import { createRequestLog } from "./request-log";
 import { createMemoryState, type SandboxState } from "./state";
+import type { World } from "./world";
 
 interface SandboxOptions {
   /** 0 takes a free port. */
@@ -33,6 +35,8 @@ export interface Sandbox {
   readonly url: string;
   readonly controlKey: string;
   readonly readyCredential: () => ReadyCredential;
+  /** Calls `listener` whenever the ready credential, as it is told, became another one. */
+  readonly watchReadyCredential: (listener: (ready: ReadyCredential) => void) => void;
   /** Cuts every connection, and resolves when the port is free and the state is written. */
   readonly close: () => Promise<void>;
 }
@@ -70,6 +74,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${boundPort}`,
     controlKey,
     readyCredential: () => toReadyCredential(state.readyClient()),
+    watchReadyCredential: (listener) => {
+      let told = toReadyCredential(state.readyClient());
+      state.watchReadyClient(() => {
+        const ready = toReadyCredential(state.readyClient());
+        if (isDeepStrictEqual(ready, told)) return;
+        told = ready;
+        listener(ready);
+      });
+    },
     close: async () => {
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -20,6 +20,7 @@ export async function spoilAnswer(
     case "throttle":
       return errorAnswer(429, "too_many_requests", "Too many requests", retryAfterHeader(fault.retryAfter));
     case "serverError":
+      if (fault.after) await answerHonestly();
       return errorAnswer(
         fault.status,
         "internal_error",
@@ -36,6 +37,7 @@ export async function spoilAnswer(
       };
     case "gzip": {
       const honest = await answerHonestly();
+      if (honest.status === 204) return honest;
       return {
         ...honest,
         headers: { ...honest.headers, "content-encoding": "gzip" },
@@ -59,6 +61,7 @@ export async function spoilAnswer(
     case "drip":
     case "reset":
     case "holdUntilReleased":
+    case "foreignChange":
     case undefined:
       return answerHonestly();
   }
@@ -66,6 +69,7 @@ export async function spoilAnswer(
 
 /** Stays good JSON, so that only a limit on its size can refuse it. */
 function lengthen(honest: Answer, bytes: number, announced: boolean): Answer {
+  if (honest.status === 204) return honest;
   const json = honest.body.toString() || "{}";
   const comma = json === "{}" ? "" : ",";
   return {

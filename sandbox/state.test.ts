@@ -1,8 +1,9 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { generateClient, generateClientId } from "./clients";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { generateClient, generateClientId, managementScopes, type StoredClient } from "./clients";
 import { readToken } from "./read-token";
 import { signToken } from "./sign-token";
 import { openStateFile, type SandboxState } from "./state";
@@ -101,4 +102,109 @@ test("a change that cannot be written does not take effect", async () => {
   const client = generateClient(generateClientId());
   await expect(state.putClient(client)).rejects.toThrow();
   expect(state.findClient(client.clientId)).toBeUndefined();
+});
+
+describe("the last use of a secret", () => {
+  test("holds at once, and survives a restart and a change that is under way", async () => {
+    const state = await open();
+    const { clientId, secrets } = state.readyClient();
+    const other = generateClient(generateClientId());
+    const changed = state.putClient(other);
+    state.noteUse(clientId, secrets[0].uuid, nowMs);
+    expect(state.readyClient().secrets[0].lastUsedAtMs).toBe(nowMs);
+    await changed;
+    expect(state.readyClient().secrets[0].lastUsedAtMs).toBe(nowMs);
+    await state.settled();
+    const again = await open();
+    expect(again.readyClient().secrets[0].lastUsedAtMs).toBe(nowMs);
+    expect(again.findClient(other.clientId)).toEqual(other);
+  });
+
+  test("of a secret or client that is gone is no error", async () => {
+    const state = await open();
+    const before = state.readyClient();
+    state.noteUse(generateClientId(), before.secrets[0].uuid, nowMs);
+    state.noteUse(before.clientId, "0".repeat(32), nowMs);
+    expect(state.readyClient()).toEqual(before);
+    expect(state.listClients()).toEqual([before]);
+  });
+
+  test("is written by itself a little later", async () => {
+    const state = await open();
+    state.noteUse(state.readyClient().clientId, state.readyClient().secrets[0].uuid, nowMs);
+    await expect.poll(async () => (await open()).readyClient().secrets[0].lastUsedAtMs).toBe(nowMs);
+  });
+});
+
+describe("a file of version 1", () => {
+  async function writeFirstVersion() {
+    const state = await open();
+    const client = generateClient(generateClientId());
+    await state.putClient(client);
+    const { signingKey } = z
+      .object({ signingKey: z.unknown() })
+      .parse(JSON.parse(await readFile(file, "utf8")));
+    const old = (from: StoredClient, boundScopes: string[]) => ({
+      clientId: from.clientId,
+      clientSecrets: ["first", "second"],
+      boundScopes,
+      strict: true,
+      imsOrgId: from.imsOrgId,
+      technicalAccountId: from.technicalAccountId,
+      technicalAccountEmail: from.technicalAccountEmail,
+      refusal: null,
+    });
+    const ready = state.readyClient();
+    const contents = {
+      version: 1,
+      signingKey,
+      readyClient: old(ready, ["openid", "own_scope"]),
+      clients: [old(client, ["openid"])],
+      invalidatedTokens: [{ tokenId: "ended", expiresAtMs: nowMs }],
+    };
+    await writeFile(file, JSON.stringify(contents));
+    return { ready, client };
+  }
+
+  test("is upgraded: secrets become records made now, and clients get ids at the Console", async () => {
+    const { ready, client } = await writeFirstVersion();
+    const opened = await openStateFile(file, nowMs);
+    if (!opened.ok) throw new Error(opened.sentence);
+    const after = opened.state.findClient(client.clientId);
+    expect(after).toMatchObject({
+      strict: true,
+      boundScopes: ["openid"],
+      imsOrgId: client.imsOrgId,
+      adobeCredentialId: expect.stringMatching(/^\d+$/),
+      secrets: ["first", "second"].map((value) => ({
+        uuid: expect.stringMatching(/^[0-9a-f]{32}$/),
+        value,
+        createdAtMs: nowMs,
+        lastUsedAtMs: null,
+      })),
+    });
+    expect(opened.state.isInvalidated("ended")).toBe(true);
+    expect(opened.state.readyClient()).toMatchObject({
+      clientId: ready.clientId,
+      technicalAccountEmail: ready.technicalAccountEmail,
+      secrets: [{ value: "first" }, { value: "second" }],
+    });
+  });
+
+  test("gives its ready credential the scopes that rotation asks for, beside its own", async () => {
+    await writeFirstVersion();
+    expect((await open()).readyClient().boundScopes).toEqual([
+      "openid",
+      "own_scope",
+      ...managementScopes.slice(1),
+    ]);
+  });
+
+  test("is upgraded once", async () => {
+    const { client } = await writeFirstVersion();
+    const first = await open();
+    const second = await open();
+    expect(second.findClient(client.clientId)).toEqual(first.findClient(client.clientId));
+    expect(second.readyClient()).toEqual(first.readyClient());
+  });
 });

@@ -35,6 +35,8 @@ export interface SandboxState {
   readonly noteUse: (clientId: string, secretId: string, nowMs: number) => void;
   readonly isInvalidated: (tokenId: string) => boolean;
   readonly invalidateToken: (tokenId: string, expiresAtMs: number, nowMs: number) => Promise<void>;
+  /** Calls `listener` after every change of the ready client. There is one listener. */
+  readonly watchReadyClient: (listener: () => void) => void;
   /** Resolves when nothing is left to write. */
   readonly settled: () => Promise<void>;
 }
@@ -94,11 +96,14 @@ function keepState(
   let lastChange = Promise.resolve();
   let usesWhileSaving: Use[] = [];
   let usesTimer: NodeJS.Timeout | undefined;
+  let tellReadyClient = () => {};
 
   function adopt(after: Contents): void {
+    const isReadyAnother = after.readyClient !== contents.readyClient;
     contents = after;
     clients = indexClients(after);
     invalidated = indexInvalidated(after);
+    if (isReadyAnother) tellReadyClient();
   }
 
   function change<Outcome>(
@@ -162,6 +167,9 @@ function keepState(
           ],
         },
       })),
+    watchReadyClient: (listener) => {
+      tellReadyClient = listener;
+    },
     settled: () => (usesTimer === undefined ? lastChange : writeUses()),
   };
 }
