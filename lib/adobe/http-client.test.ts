@@ -155,6 +155,69 @@ describe("without an answer the failure is named by what broke", () => {
   });
 });
 
+describe("the start of sending is told", () => {
+  async function isToldOf(url: string, limits: Partial<HttpLimits> = {}): Promise<boolean> {
+    let isTold = false;
+    const onSending = () => {
+      isTold = true;
+    };
+    await makeClient(limits).send({ method: "POST", url, headers: {}, remainingMs: 40_000, onSending });
+    return isTold;
+  }
+
+  test("before the server can have seen the request, whatever it does with it", async () => {
+    const order: string[] = [];
+    const { url } = await serve((response) => {
+      order.push("seen");
+      response.end();
+    });
+    const onSending = () => void order.push("sending");
+    const client = makeClient();
+    const request = { method: "POST", url, headers: {}, remainingMs: 40_000, onSending } as const;
+    expect(await client.send(request)).toMatchObject({ value: { status: 200 } });
+    expect(await client.send(request)).toMatchObject({ value: { status: 200 } });
+    expect(order).toEqual(["sending", "seen", "sending", "seen"]);
+
+    const port = await serveTcp((socket) => socket.once("data", () => socket.resetAndDestroy()));
+    expect(await isToldOf(`http://127.0.0.1:${port}/`)).toBe(true);
+    const silent = await serve(() => {});
+    expect(await isToldOf(silent.url, { headersTimeoutMs: 30 })).toBe(true);
+  });
+
+  test("only if a connection came about", async () => {
+    const mute = await serveTcp(() => {});
+    const insecure = createTlsServer(makeSelfSignedCertificate(), (_request, response) => response.end());
+    cleanups.push(() => closeServer(insecure));
+    expect(await isToldOf(`http://127.0.0.1:${await findClosedPort()}/`)).toBe(false);
+    expect(await isToldOf("https://ims.latchkey.invalid/")).toBe(false);
+    expect(await isToldOf(`https://localhost:${await listen(insecure)}/`)).toBe(false);
+    expect(await isToldOf(`https://127.0.0.1:${mute}/`, { connectTimeoutMs: 30 })).toBe(false);
+  });
+
+  test("not of a request that was cancelled while it waited for a socket", async () => {
+    const controller = new AbortController();
+    const { url, seen } = await serve(() => controller.abort());
+    const client = makeClient({ maxSocketsPerHost: 1 });
+    let isTold = false;
+    const onSending = () => {
+      isTold = true;
+    };
+    const first = post(client, url, controller.signal);
+    const second = client.send({
+      method: "POST",
+      url,
+      headers: {},
+      remainingMs: 40_000,
+      signal: controller.signal,
+      onSending,
+    });
+    expect(await first).toEqual({ ok: false, failure: "cancelled" });
+    expect(await second).toEqual({ ok: false, failure: "cancelled" });
+    expect(isTold).toBe(false);
+    expect(seen).toHaveLength(1);
+  });
+});
+
 describe("an answer", () => {
   const bomb = gzipSync(Buffer.alloc(16 * 1024 * 1024));
 

@@ -8,8 +8,9 @@ export function noteSending(onSending: () => void): Dispatcher.DispatcherCompose
   return (dispatch) => (options, handler) =>
     dispatch(options, {
       onRequestStart: (controller, context) => {
-        onSending();
         handler.onRequestStart?.(controller, context);
+        // One that was cancelled while it waited for a socket comes here too, and is not written.
+        if (!controller.aborted) onSending();
       },
       onResponseStart: (...args) => handler.onResponseStart?.(...args),
       onResponseData: (...args) => handler.onResponseData?.(...args),

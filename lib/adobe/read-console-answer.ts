@@ -143,7 +143,7 @@ export function readDeletion(
 
 /**
  * @returns the members of a 2xx answer that carries no refusal; no body counts as no members. A
- * failure keeps nothing of Adobe's text, and a debug id only where no secret can have been sent.
+ * failure keeps nothing of Adobe's text, and an id only of a refusal, which has no secret to repeat.
  */
 function readGranted(answer: HttpAnswer, verb: ConsoleVerb, sent: Sent): Result<object, TryFailure> {
   const { status } = answer;
@@ -155,7 +155,7 @@ function readGranted(answer: HttpAnswer, verb: ConsoleVerb, sent: Sent): Result<
       ? fail({ code: "answer_malformed", status })
       : members;
   }
-  const debugId = readDebugId(answer, "x-request-id", sent.accessToken);
+  const debugId = status < 400 ? undefined : readDebugId(answer, "x-request-id", sent.accessToken);
   const retryAfterSeconds = readRetryAfter(answer, sent.at);
   return fail({
     code: nameRefusal(status, verb, members),

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type AdobeFailureCode, adobeFailureCodes } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
 import { makeFakeTiming } from "./fake-timing.fixture";
-import { retry, type TryContext, type TryFailure } from "./retry";
+import { retry, type TryContext, type TryFailure, tryOnce } from "./retry";
 
 /** Fails in the given ways, one after the other, and then succeeds. */
 function failing(...failures: readonly TryFailure[]) {
@@ -152,5 +152,33 @@ describe("a cancelled act", () => {
     );
     expect(outcome).toMatchObject({ failure: { code: "cancelled", tries: 1 } });
     expect(contexts).toHaveLength(1);
+  });
+});
+
+describe("an act of one try", () => {
+  test("is tried once, whatever the failure", async () => {
+    for (const code of adobeFailureCodes) {
+      const { attempt, contexts } = always(code);
+      expect(await tryOnce(attempt, makeFakeTiming())).toEqual(fail({ code, tries: 1, durationMs: 0 }));
+      expect(contexts).toEqual([{ remainingMs: 40_000 }]);
+    }
+  });
+
+  test("tells how long it took", async () => {
+    const timing = makeFakeTiming();
+    const { attempt } = failing();
+    const outcome = await tryOnce((context) => {
+      timing.advance(1_234);
+      return attempt(context);
+    }, timing);
+    expect(outcome).toEqual(succeed({ value: "token", tries: 1, durationMs: 1_234 }));
+  });
+
+  test("is not begun when it was cancelled before", async () => {
+    const { attempt, contexts } = failing();
+    expect(await tryOnce(attempt, makeFakeTiming(), AbortSignal.abort())).toEqual(
+      fail({ code: "cancelled", tries: 0, durationMs: 0 }),
+    );
+    expect(contexts).toEqual([]);
   });
 });
