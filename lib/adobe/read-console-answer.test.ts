@@ -335,6 +335,9 @@ test("no failure and no log holds the secret, the token or Adobe's text", async 
   for (const [, answer] of [...lyingLists, ...lyingAdditions]) {
     outcomes.push(await add({ ...answer, status: 201, headers: { "x-request-id": clientSecret } }));
   }
+  for (const status of [201, 300, 307]) {
+    outcomes.push(await add({ status, headers: { "x-request-id": clientSecret }, body }));
+  }
   out.mockRestore();
   err.mockRestore();
   expect(outcomes.map((outcome) => outcome.ok)).not.toContain(true);
