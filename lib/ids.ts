@@ -10,6 +10,12 @@ export type UserId = string & { readonly __brand: "UserId" };
 export type CredentialId = string & { readonly __brand: "CredentialId" };
 export type ClientSecretId = string & { readonly __brand: "ClientSecretId" };
 export type TokenTestId = string & { readonly __brand: "TokenTestId" };
+export type RotationId = string & { readonly __brand: "RotationId" };
+export type ConsumerId = string & { readonly __brand: "ConsumerId" };
+export type SecretUsageId = string & { readonly __brand: "SecretUsageId" };
+export type SecretGrantId = string & { readonly __brand: "SecretGrantId" };
+export type JobId = string & { readonly __brand: "JobId" };
+export type LeaseId = string & { readonly __brand: "LeaseId" };
 export type EventId = string & { readonly __brand: "EventId" };
 export type RequestId = string & { readonly __brand: "RequestId" };
 
@@ -18,6 +24,12 @@ export const newUserId = (): UserId => uuidv7() as UserId;
 export const newCredentialId = (): CredentialId => uuidv7() as CredentialId;
 export const newClientSecretId = (): ClientSecretId => uuidv7() as ClientSecretId;
 export const newTokenTestId = (): TokenTestId => uuidv7() as TokenTestId;
+export const newRotationId = (): RotationId => uuidv7() as RotationId;
+export const newConsumerId = (): ConsumerId => uuidv7() as ConsumerId;
+export const newSecretUsageId = (): SecretUsageId => uuidv7() as SecretUsageId;
+export const newSecretGrantId = (): SecretGrantId => uuidv7() as SecretGrantId;
+export const newJobId = (): JobId => uuidv7() as JobId;
+export const newLeaseId = (): LeaseId => uuidv7() as LeaseId;
 export const newEventId = (): EventId => uuidv7() as EventId;
 export const newRequestId = (): RequestId => uuidv7() as RequestId;
 
@@ -29,4 +41,7 @@ export const organizationIdSchema = z.guid().transform((id) => id as Organizatio
 export const userIdSchema = z.uuid().transform((id) => id as UserId);
 export const credentialIdSchema = z.uuid().transform((id) => id as CredentialId);
 export const clientSecretIdSchema = z.uuid().transform((id) => id as ClientSecretId);
+export const rotationIdSchema = z.uuid().transform((id) => id as RotationId);
+export const consumerIdSchema = z.uuid().transform((id) => id as ConsumerId);
+export const jobIdSchema = z.uuid().transform((id) => id as JobId);
 export const eventIdSchema = z.guid().transform((id) => id as EventId);

@@ -30,6 +30,15 @@ export type CredentialField = (typeof credentialFields)[number];
 
 const none = z.strictObject({});
 
+const rotationId = z.uuid();
+/** Adobe's name of a secret: 32 hexadecimal digits. Null in manual mode, where it is not known. */
+const adobeSecretId = z.string().regex(/^[0-9a-f]{32}$/);
+const failureCode = z.enum(adobeFailureCodes).nullable();
+const time = z.iso.datetime();
+/** What a call that changes something came to at Adobe. */
+const effect = z.enum(["made", "none", "unknown"]);
+const ofConsumer = z.strictObject({ consumerId: z.uuid(), system: name });
+
 /** Typed detail per action. */
 export const eventDetails = {
   "organization.created": z.strictObject({ organizationName: name }),
@@ -65,6 +74,98 @@ export const eventDetails = {
     /** Null when nothing was granted or the token could not be read. */
     grantedScopes: scopes.nullable(),
   }),
+  "consumer.added": ofConsumer,
+  "consumer.edited": ofConsumer,
+  "consumer.removed": ofConsumer,
+  "rotation.started": z.strictObject({
+    rotationId,
+    mode: z.enum(["api", "manual"]),
+    isEmergency: z.boolean(),
+    quietHours: count,
+    fingerprint,
+  }),
+  "rotation.emergency_declared": z.strictObject({ rotationId }),
+  "rotation.bound": z.strictObject({
+    rotationId,
+    adobeSecretId: adobeSecretId.nullable(),
+    /** Chosen by a person, not found by its use. */
+    isChosen: z.boolean(),
+    secretCount: count.nullable(),
+    failureCode,
+  }),
+  "secret.add_requested": z.strictObject({ rotationId }),
+  "secret.added": z.strictObject({
+    rotationId,
+    adobeSecretId: adobeSecretId.nullable(),
+    fingerprint: fingerprint.nullable(),
+    effect,
+    failureCode,
+  }),
+  /** A person made it in the Developer Console and pasted it. */
+  "secret.pasted": z.strictObject({ rotationId, fingerprint }),
+  "secret.adopt_requested": z.strictObject({ rotationId, adobeSecretId, fingerprint }),
+  "secret.adopted": z.strictObject({ rotationId, adobeSecretId, fingerprint, failureCode }),
+  "secret.verify_requested": z.strictObject({ rotationId, fingerprint }),
+  "secret.verified": z.strictObject({
+    rotationId,
+    fingerprint,
+    tries: count,
+    durationMs: count,
+    failureCode,
+  }),
+  "secret.revealed": z.strictObject({ rotationId, fingerprint }),
+  "consumer.confirmed": ofConsumer.extend({ rotationId }),
+  "consumer.unconfirmed": ofConsumer.extend({ rotationId }),
+  "secret.promoted": z.strictObject({ rotationId, fingerprint, replaces: fingerprint }),
+  /** The old secret is current again. */
+  "secret.put_back": z.strictObject({ rotationId, fingerprint, replaces: fingerprint }),
+  "secret.use_check_requested": z.strictObject({ rotationId }),
+  "secret.use_checked": z.strictObject({
+    rotationId,
+    uses: z
+      .array(z.strictObject({ adobeSecretId, lastUsedAt: time.nullable(), isOurs: z.boolean() }))
+      .max(10),
+    failureCode,
+  }),
+  /** A person read it in the Developer Console. */
+  "secret.use_typed": z.strictObject({ rotationId, fingerprint, lastUsedAt: time.nullable() }),
+  "secret.delete_requested": z.strictObject({
+    rotationId,
+    adobeSecretId: adobeSecretId.nullable(),
+    purpose: z.enum(["old", "new", "unknown"]),
+    /** Why it was not waited for, where an owner decided so. */
+    overrideReason: z.string().max(500).nullable(),
+  }),
+  "secret.deleted": z.strictObject({
+    rotationId,
+    adobeSecretId: adobeSecretId.nullable(),
+    purpose: z.enum(["old", "new", "unknown"]),
+    effect,
+    failureCode,
+  }),
+  "rotation.find_out_requested": z.strictObject({ rotationId, act: name }),
+  "rotation.found_out": z.strictObject({
+    rotationId,
+    act: name,
+    finding: z
+      .enum(["nothing_new", "one_new", "unclear", "still_there", "gone", "bound", "not_bound"])
+      .nullable(),
+    adobeSecretIds: z.array(adobeSecretId).max(10),
+    failureCode,
+  }),
+  "rotation.cancelled": z.strictObject({
+    rotationId,
+    /** Secrets that stay at Adobe and are not the current one. */
+    leftAtAdobe: z.array(adobeSecretId).max(10),
+  }),
+  "rotation.finished": z.strictObject({
+    rotationId,
+    fingerprint,
+    replaced: fingerprint,
+    lastUseOfOldAt: time.nullable(),
+  }),
+  "token.invalidate_requested": z.strictObject({ rotationId, count }),
+  "token.invalidated": z.strictObject({ rotationId, count, failureCode }),
   "access.denied": z.strictObject({
     attempted: name,
     reason: z.enum(["role", "foreign_origin", "other_organization", "not_found", "rate"]),

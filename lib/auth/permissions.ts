@@ -31,6 +31,11 @@ const table = {
   "credential.restore": admins,
   "secret.replace": adminsAfterStepUp,
   "credential.delete": ownerAfterStepUp,
+  "consumer.manage": admins,
+  "rotation.act": admins,
+  "rotation.change_secrets": adminsAfterStepUp,
+  "rotation.delete_anyway": ownerAfterStepUp,
+  "token.invalidate": adminsAfterStepUp,
 } satisfies Record<string, Row>;
 
 export type Permission = keyof typeof table;

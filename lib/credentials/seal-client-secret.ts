@@ -9,24 +9,25 @@ export function clientSecretSealContext(organizationId: OrganizationId, rowId: C
 }
 
 /** A row to be inserted as it is. */
-interface CurrentSecretRow {
+interface SealedSecretRow {
   readonly id: ClientSecretId;
   readonly organizationId: OrganizationId;
   readonly credentialId: string;
   readonly createdById: UserId;
-  readonly state: "current";
+  readonly state: "current" | "pending";
   readonly sealed: string;
   readonly kid: string;
   readonly fingerprint: Uint8Array<ArrayBuffer>;
 }
 
-/** Seals a credential's new current secret for the row that it will be. */
+/** Seals a client secret for the row that it will be. */
 export async function sealClientSecret(
-  place: Pick<CurrentSecretRow, "organizationId" | "credentialId" | "createdById">,
+  place: Pick<SealedSecretRow, "organizationId" | "credentialId" | "createdById">,
   secret: Secret,
-): Promise<CurrentSecretRow> {
+  state: SealedSecretRow["state"] = "current",
+): Promise<SealedSecretRow> {
   const id = newClientSecretId();
   const { sealed, kid } = await seal(secret, clientSecretSealContext(place.organizationId, id));
   const fingerprint = fingerprintSecret(place.organizationId, secret);
-  return { ...place, id, state: "current", sealed, kid, fingerprint };
+  return { ...place, id, state, sealed, kid, fingerprint };
 }

@@ -1,12 +1,11 @@
-import { clientSecretSealContext } from "@/lib/credentials/seal-client-secret";
+import { openClientSecret } from "@/lib/credentials/open-client-secret";
 import { getDb } from "@/lib/db/client";
 import { spend } from "@/lib/db/rate-budget";
 import type { Environment } from "@/lib/environment";
 import type { AdobeFailure, Failure } from "@/lib/failure";
-import { clientSecretIdSchema, type OrganizationId } from "@/lib/ids";
+import type { OrganizationId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
-import { open } from "@/lib/sealing/sealed-value";
 import type { Secret } from "@/lib/secret";
 
 /** Tests of one credential that anybody together may ask for. */
@@ -64,9 +63,8 @@ export async function prepareTestSubject(
   }
   const budget = await spend(`token-test:${organizationId}:${credentialId}`, tokenTestBudget);
   if (!budget.ok) return fail({ kind: "too_many_requests", ...budget.failure });
-  const secretId = clientSecretIdSchema.parse(stored.id);
-  const opened = await open(stored.sealed, clientSecretSealContext(organizationId, secretId));
-  if (!opened.ok) return fail({ kind: "key_unavailable" });
+  const opened = await openClientSecret(organizationId, { id: stored.id, sealed: stored.sealed });
+  if (!opened.ok) return opened;
   return succeed({
     credentialId,
     name: row.name,

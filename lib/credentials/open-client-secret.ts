@@ -1,0 +1,16 @@
+import type { Failure } from "@/lib/failure";
+import { clientSecretIdSchema, type OrganizationId } from "@/lib/ids";
+import { fail, type Result, succeed } from "@/lib/result";
+import { open } from "@/lib/sealing/sealed-value";
+import type { Secret } from "@/lib/secret";
+import { clientSecretSealContext } from "./seal-client-secret";
+
+/** Opens a stored client secret. It fails where the key is gone, or the row is not what was sealed. */
+export async function openClientSecret(
+  organizationId: OrganizationId,
+  row: { readonly id: string; readonly sealed: string },
+): Promise<Result<Secret, Failure>> {
+  const id = clientSecretIdSchema.parse(row.id);
+  const opened = await open(row.sealed, clientSecretSealContext(organizationId, id));
+  return opened.ok ? succeed(opened.value) : fail({ kind: "key_unavailable" });
+}

@@ -1,0 +1,40 @@
+import type { AdobeSecret } from "@/lib/adobe/read-console-answer";
+import type { ActContext } from "@/lib/auth/act-context";
+import { getDb } from "@/lib/db/client";
+import { newSecretUsageId } from "@/lib/ids";
+import { isOwnUse } from "./is-own-use";
+import type { LockedRotation } from "./lock-rotation";
+import { listOwnGrants } from "./own-grants";
+
+/**
+ * Keeps what Adobe's list says of the last use of each secret. A use is told to be ours by the grants of
+ * the secret we hold under that id.
+ */
+export async function keepEvidence(
+  { viewer }: ActContext,
+  { rotation, credential, secrets }: LockedRotation,
+  listed: readonly AdobeSecret[],
+): Promise<void> {
+  const { organizationId } = viewer;
+  const checkedAt = new Date();
+  const rows = await Promise.all(
+    listed.map(async ({ adobeSecretId, createdAt, lastUse }) => {
+      const held = secrets.find((secret) => secret.adobeSecretId === adobeSecretId);
+      const grants = held === undefined ? [] : await listOwnGrants(organizationId, held.id);
+      return {
+        id: newSecretUsageId(),
+        organizationId,
+        credentialId: credential.id,
+        rotationId: rotation.id,
+        secretKey: adobeSecretId,
+        secretCreatedAt: createdAt,
+        lastUsedAt: lastUse?.at ?? null,
+        grantType: lastUse?.grantType ?? null,
+        isOurs: lastUse !== null && isOwnUse(lastUse.at, grants),
+        checkedAt,
+        source: "adobe" as const,
+      };
+    }),
+  );
+  await getDb().secretUsage.createMany({ data: rows });
+}
