@@ -39,6 +39,8 @@ export interface HeldRotation {
    * somebody else has taken over meanwhile.
    */
   readonly settle: (entry: Entry) => Promise<Result<null, Failure>>;
+  /** Commits a step between the intent and the outcome, right before what it announces is sent. */
+  readonly mark: (entry: Omit<Entry, "draft">) => Promise<Result<null, Failure>>;
 }
 
 /**
@@ -83,6 +85,7 @@ export async function holdRotation<T>(
     return await work({
       locked: taken.value,
       settle: (entry) => settle(context, credentialId, leaseId, entry),
+      mark: (entry) => mark(context, credentialId, leaseId, entry),
     });
   } catch (thrown) {
     // Adobe may have been asked by now, so this is not the failure of an act that was never begun.
@@ -138,12 +141,26 @@ async function settle(
   });
 }
 
+async function mark(
+  context: ActContext,
+  credentialId: string,
+  leaseId: LeaseId,
+  entry: Omit<Entry, "draft">,
+): Promise<Result<null, Failure>> {
+  return inTransaction(async (tx) => {
+    const locked = await lockRotation(tx, context.viewer.organizationId, credentialId, leaseId);
+    if (!locked.ok) return locked;
+    const written = await writeEntry(tx, context, locked.value, entry, leaseId);
+    return written ? succeed(null) : fail(outOfStep);
+  });
+}
+
 /** @returns false when the step may not be taken from where the rotation stands. */
 async function writeEntry(
   tx: Tx,
   { viewer }: ActContext,
   { rotation }: LockedRotation,
-  entry: Entry,
+  entry: Omit<Entry, "draft">,
   leaseId: LeaseId | null,
 ): Promise<boolean> {
   const state = entry.step === undefined ? rotation.state : takeStep(standingOf(rotation), entry.step);
