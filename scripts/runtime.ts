@@ -66,6 +66,7 @@ export async function joinRuntime(
     KEYRING_FILE: keyFiles.keyRingFile,
     AUDIT_KEY_FILE: keyFiles.auditKeyFile,
     TRUSTED_PROXIES: settings.trustedProxies,
+    LEASE_SECONDS: String(settings.leaseSeconds),
     SETUP_TOKEN_FILE: home.file("setup-token"),
   };
   await checkKeys(environment);

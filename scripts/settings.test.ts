@@ -19,6 +19,7 @@ test("nothing set gives an evaluation on this machine alone", () => {
     keyRingFile: undefined,
     auditKeyFile: undefined,
     trustedProxies: "",
+    leaseSeconds: 60,
     sandboxControlKey: undefined,
   });
 });
@@ -103,4 +104,8 @@ test("given secrets are kept as secrets", () => {
   const settings = read({ NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key, DATABASE_URL: databaseUrl });
   expect(settings.actionsKey?.reveal()).toBe(key);
   expect(JSON.stringify(settings)).not.toContain("hidden-password");
+});
+
+test.for(["0", "601", "2s", "-1"])("a lease of %s is refused", (seconds) => {
+  expect(() => read({ LEASE_SECONDS: seconds })).toThrow("LEASE_SECONDS must be a number from 1 to 600.");
 });

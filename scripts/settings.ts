@@ -22,6 +22,8 @@ export interface Settings {
   readonly keyRingFile: string | undefined;
   readonly auditKeyFile: string | undefined;
   readonly trustedProxies: string;
+  /** How long work that crashed keeps others away. */
+  readonly leaseSeconds: number;
   readonly sandboxControlKey: Secret | undefined;
 }
 
@@ -43,6 +45,7 @@ export const settingNames = [
   "SANDBOX_CONTROL_KEY",
   "SANDBOX_READY_FILE",
   "SETUP_TOKEN_FILE",
+  "LEASE_SECONDS",
 ] as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -87,8 +90,15 @@ export function readSettings(environment: Environment, root: string): Settings {
     keyRingFile: readPath("KEYRING_FILE"),
     auditKeyFile: readPath("AUDIT_KEY_FILE"),
     trustedProxies: read("TRUSTED_PROXIES") ?? "",
+    leaseSeconds: readLease(read("LEASE_SECONDS")),
     sandboxControlKey: readSecret("SANDBOX_CONTROL_KEY"),
   };
+}
+
+function readLease(seconds: string | undefined): number {
+  if (seconds === undefined) return 60;
+  if (/^\d{1,3}$/.test(seconds) && Number(seconds) >= 1 && Number(seconds) <= 600) return Number(seconds);
+  throw new Refusal("LEASE_SECONDS must be a number from 1 to 600.");
 }
 
 /** Without PORT, an address on this machine says by itself where people will look. */
