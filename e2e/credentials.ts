@@ -23,6 +23,12 @@ export async function newClient(
   return { ...client, clientSecret: client.clientSecrets[0] ?? "" };
 }
 
+/** Where Adobe would show the client: the address carries the ids that its rotation calls need. */
+export function consoleAddressOf(client: Client): string {
+  const { adobeOrganizationId, adobeProjectId, adobeCredentialId } = client;
+  return `https://developer.adobe.com/console/projects/${adobeOrganizationId}/${adobeProjectId}/credentials/${adobeCredentialId}/details/oauthservertoserver`;
+}
+
 /** Fills the form at `/credentials/new` by hand, without sending it. */
 export async function fillCredential(
   page: Page,
@@ -37,6 +43,7 @@ export async function fillCredential(
   await page.getByLabel("Technical account ID", { exact: true }).fill(client.technicalAccountId);
   await page.getByLabel("Technical account email", { exact: true }).fill(client.technicalAccountEmail);
   await page.getByLabel("Scopes", { exact: true }).fill(client.boundScopes.join(", "));
+  await page.getByLabel("Developer Console address", { exact: true }).fill(consoleAddressOf(client));
 }
 
 /** Registers a credential of the sandbox by the form. Ends on its page. */

@@ -89,7 +89,22 @@ describe("an answer lost after the effect", () => {
     await control.setFaults(client.clientId, { ...fault, call: "deleteSecret" });
     expect(await statusOf(call("DELETE", `/${await newestId()}`))).toBe(status);
     expect(await countSecrets()).toBe(1);
+    expect((await control.requests(client.clientId)).requests.at(-1)?.status).toBe(status);
   });
+
+  test.each(["gzip", "oversize"] as const)(
+    "is not to be had by %s: there is no body to spoil",
+    async (kind) => {
+      const { uuid } = await control.addSecret(client.clientId);
+      await control.setFaults(client.clientId, { kind, call: "deleteSecret" });
+      const { status, headers } = await call("DELETE", `/${uuid}`);
+      expect([status, headers.get("content-encoding"), headers.get("transfer-encoding")]).toEqual([
+        204,
+        null,
+        null,
+      ]);
+    },
+  );
 
   test("differs from a failure before it, which changes nothing", async () => {
     const faults: readonly FaultInput[] = [
@@ -143,7 +158,7 @@ describe("holdUntilReleased", () => {
 });
 
 describe("a foreign change", () => {
-  test("adds a secret just before the call is acted on", async () => {
+  test("adds a secret just before the call is acted on, and never a third", async () => {
     await control.setFaults(client.clientId, {
       kind: "foreignChange",
       foreignChange: { kind: "addForeignSecret" },
@@ -151,6 +166,12 @@ describe("a foreign change", () => {
       count: 1,
     });
     expect((await call("POST")).status).toBe(400);
+    expect(await countSecrets()).toBe(2);
+    await control.setFaults(client.clientId, {
+      kind: "foreignChange",
+      foreignChange: { kind: "addForeignSecret" },
+    });
+    await call("GET");
     expect(await countSecrets()).toBe(2);
     const [first] = client.clientSecrets;
     expect((await control.listSecrets(client.clientId)).map((secret) => secret.value)).toContain(first);

@@ -147,6 +147,20 @@ describe("a stranger", () => {
   });
 });
 
+test("the ready credential is told again when it changed, and not when it was used", async () => {
+  const own = await startSandbox({ port: 0, host: "127.0.0.1" });
+  const told: string[] = [];
+  own.watchReadyCredential((ready) => told.push(ready.clientSecret));
+  const ownControl = createControlClient(own.url, own.controlKey);
+  const ready = await ownControl.putClient(own.readyCredential().clientId);
+  await mintToken(own.url, ready);
+  await ownControl.addSecret(ready.clientId);
+  expect(told).toEqual([]);
+  await ownControl.putClient(ready.clientId, { clientSecrets: ["next"] });
+  expect(told).toEqual(["next"]);
+  await own.close();
+});
+
 test("a newcomer finds a credential with a past, fit for rotation, and its address at the Console", async () => {
   const ready = sandbox.readyCredential();
   const { adobeOrganizationId, adobeProjectId, adobeCredentialId } = await control.putClient(ready.clientId);

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { generateClient, generateClientId, managementScopes, type StoredClient } from "./clients";
@@ -110,6 +111,8 @@ describe("the last use of a secret", () => {
     const { clientId, secrets } = state.readyClient();
     const other = generateClient(generateClientId());
     const changed = state.putClient(other);
+    await turnOfTheLoop();
+    expect(state.findClient(other.clientId)).toBeUndefined();
     state.noteUse(clientId, secrets[0].uuid, nowMs);
     expect(state.readyClient().secrets[0].lastUsedAtMs).toBe(nowMs);
     await changed;
