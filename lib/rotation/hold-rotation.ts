@@ -17,6 +17,8 @@ import { type RotationStep, takeStep } from "./rotation-state";
 /** What one act writes: its event, the step it takes, and columns beside the state. */
 export interface Entry {
   readonly draft: EventDraft;
+  /** Events that come after it in the log, and only where the step was taken. */
+  readonly further?: readonly EventDraft[];
   /** Left out where the state stays. */
   readonly step?: RotationStep;
   readonly data?: Prisma.RotationUncheckedUpdateManyInput;
@@ -40,7 +42,7 @@ export interface HeldRotation {
    */
   readonly settle: (entry: Entry) => Promise<Result<null, Failure>>;
   /** Commits a step between the intent and the outcome, right before what it announces is sent. */
-  readonly mark: (entry: Omit<Entry, "draft">) => Promise<Result<null, Failure>>;
+  readonly mark: (entry: Omit<Entry, "draft" | "further">) => Promise<Result<null, Failure>>;
 }
 
 /**
@@ -115,6 +117,7 @@ export async function changeRotation(
     if (decided.value === null) return succeed(null);
     if (!(await writeEntry(tx, context, locked.value, decided.value, null))) return fail(outOfStep);
     await recordEvent(tx, organizationId, context.origin, decided.value.draft);
+    await recordFurther(tx, context, decided.value);
     return succeed(null);
   });
 }
@@ -135,7 +138,10 @@ async function settle(
     const locked = await lockRotation(tx, organizationId, credentialId, leaseId);
     const written = locked.ok && (await writeEntry(tx, context, locked.value, entry, leaseId));
     await recordEvent(tx, organizationId, context.origin, entry.draft);
-    if (written) return succeed(null);
+    if (written) {
+      await recordFurther(tx, context, entry);
+      return succeed(null);
+    }
     writeLog("rotation.lease_lost", { action: entry.draft.action });
     return fail(outOfStep);
   });
@@ -145,7 +151,7 @@ async function mark(
   context: ActContext,
   credentialId: string,
   leaseId: LeaseId,
-  entry: Omit<Entry, "draft">,
+  entry: Omit<Entry, "draft" | "further">,
 ): Promise<Result<null, Failure>> {
   return inTransaction(async (tx) => {
     const locked = await lockRotation(tx, context.viewer.organizationId, credentialId, leaseId);
@@ -155,12 +161,16 @@ async function mark(
   });
 }
 
+async function recordFurther(tx: Tx, { viewer, origin }: ActContext, { further }: Entry): Promise<void> {
+  for (const draft of further ?? []) await recordEvent(tx, viewer.organizationId, origin, draft);
+}
+
 /** @returns false when the step may not be taken from where the rotation stands. */
 async function writeEntry(
   tx: Tx,
   { viewer }: ActContext,
   { rotation }: LockedRotation,
-  entry: Omit<Entry, "draft">,
+  entry: Omit<Entry, "draft" | "further">,
   leaseId: LeaseId | null,
 ): Promise<boolean> {
   const state = entry.step === undefined ? rotation.state : takeStep(standingOf(rotation), entry.step);
