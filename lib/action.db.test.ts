@@ -13,7 +13,14 @@ import type { GateRequest } from "@/lib/auth/request";
 import { startSession } from "@/lib/auth/sessions";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
-import { type FormPolicy, type GatePolicy, passGate, passPublicGate, passViewerGate } from "./action";
+import {
+  type FormPolicy,
+  type GatePolicy,
+  type OncePolicy,
+  passGate,
+  passPublicGate,
+  passViewerGate,
+} from "./action";
 import { runLogged } from "./answer-action";
 import type { Failure } from "./failure";
 import { newOrganizationId } from "./ids";
@@ -47,7 +54,10 @@ interface Call {
 }
 
 /** Sends one request through the gate; says what came of it and how often the command ran. */
-async function send(using: GatePolicy<typeof input>, { request, form, command }: Call) {
+async function send(
+  using: GatePolicy<typeof input> | OncePolicy<typeof input>,
+  { request, form, command }: Call,
+) {
   const contexts: ActContext[] = [];
   const result = await runLogged(using.name, request, (asked) =>
     passGate(using, asked, form, async (context) => {
@@ -225,6 +235,47 @@ test("when the log cannot be written the refusal says so, and nothing runs", asy
   const { kind, contexts } = await send(policy("credential.edit"), { request, form });
   expect(kind).toBe("audit_unavailable");
   expect(contexts).toEqual([]);
+});
+
+const oncePolicy: OncePolicy<typeof input> = {
+  name: "test.once",
+  permission: "rotation.act",
+  input,
+  once: true,
+};
+
+test("a form that is sent twenty times at once acts once, and is answered twenty times", async () => {
+  const call = await makeCall();
+  call.form.set("idempotencyKey", crypto.randomUUID());
+  const sent = await Promise.all(Array.from({ length: 20 }, () => send(oncePolicy, call)));
+  expect(sent.filter(({ kind }) => kind === "done")).toHaveLength(20);
+  expect(sent.flatMap(({ contexts }) => contexts)).toHaveLength(1);
+  expect((await send(oncePolicy, call)).contexts).toEqual([]);
+});
+
+test("a form with another key acts again, and so does one that failed", async () => {
+  const { request, form } = await makeCall();
+  const command = async () => fail({ kind: "conflict", message: "Not now." });
+  form.set("idempotencyKey", crypto.randomUUID());
+  expect((await send(oncePolicy, { request, form, command })).kind).toBe("conflict");
+  expect((await send(oncePolicy, { request, form })).contexts).toHaveLength(1);
+  form.set("idempotencyKey", crypto.randomUUID());
+  expect((await send(oncePolicy, { request, form })).contexts).toHaveLength(1);
+});
+
+test("a form that must act once runs nothing without its key, and asks for the step-up before it counts", async () => {
+  const { account, request, form } = await makeCall();
+  for (const key of [null, "", "1", `${crypto.randomUUID()}x`]) {
+    if (key !== null) form.set("idempotencyKey", key);
+    const { result, contexts } = await send(oncePolicy, { request, form });
+    expect(result).toMatchObject({ ok: false, failure: { kind: "invalid_input", fields: {} } });
+    expect(contexts).toEqual([]);
+  }
+  const using = { ...oncePolicy, permission: "rotation.change_secrets" } as const;
+  const stale = makeRequest({ sid: await openSession(account, new Date(Date.now() - 6 * 60_000)) });
+  form.set("idempotencyKey", crypto.randomUUID());
+  expect((await send(using, { request: stale, form })).kind).toBe("step_up_required");
+  expect((await send(using, { request, form })).contexts).toHaveLength(1);
 });
 
 const formPolicy: FormPolicy<typeof input> = { name: "test.open", input };

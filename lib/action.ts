@@ -4,7 +4,7 @@
  * anything, whatever page its form stands on.
  */
 
-import type { z } from "zod";
+import { z } from "zod";
 import type { EventDetail } from "@/lib/audit/event";
 import type { ActContext } from "@/lib/auth/act-context";
 import { isOwnOrigin } from "@/lib/auth/is-own-origin";
@@ -12,7 +12,9 @@ import { type Permission, permissionOf } from "@/lib/auth/permissions";
 import { recordMergedEvent } from "@/lib/auth/record-merged-event";
 import { isSteppedUp, touchSession } from "@/lib/auth/sessions";
 import { userOrigin } from "@/lib/auth/user-origin";
+import type { Viewer } from "@/lib/auth/viewer";
 import { spend } from "@/lib/db/rate-budget";
+import { runOnce } from "@/lib/db/run-once";
 import type { Action } from "./action-state";
 import { type Asked, answerAction } from "./answer-action";
 import { getEnv } from "./env";
@@ -34,26 +36,48 @@ export interface GatePolicy<S extends z.ZodObject> extends FormPolicy<S> {
   readonly permission: Permission;
   /** How often one person may do it. */
   readonly budget?: { readonly limit: number; readonly windowSeconds: number };
+  readonly once?: never;
+}
+
+/**
+ * For acts whose form may be sent twice and must act once: it carries an `idempotencyKey`
+ * (`lib/idempotency-key.ts`). The second one answers what the first came to, so there is no value.
+ */
+export interface OncePolicy<S extends z.ZodObject> extends Omit<GatePolicy<S>, "once"> {
+  readonly once: true;
 }
 
 type Command<C, S extends z.ZodObject, T> = (context: C, input: z.infer<S>) => Promise<Result<T, Failure>>;
 
 /** An act in the viewer's organization. On success `then` names the page to go to. */
+export function gate<S extends z.ZodObject>(
+  policy: OncePolicy<S>,
+  command: Command<ActContext, S, null>,
+  then?: (value: null) => string,
+): Action<null>;
 export function gate<S extends z.ZodObject, T>(
   policy: GatePolicy<S>,
   command: Command<ActContext, S, T>,
   then?: (value: T) => string,
-): Action<T> {
+): Action<T>;
+export function gate<S extends z.ZodObject, T>(
+  policy: GatePolicy<S> | OncePolicy<S>,
+  command: Command<ActContext, S, T>,
+  then?: (value: T | null) => string,
+): Action<T | null> {
   return answerAction(policy, (asked, form) => passGate(policy, asked, form, command), then);
 }
 
-/** What `gate` asks, with Next taken out of it: each refusal is recorded before it is answered. */
+/**
+ * What `gate` asks, with Next taken out of it: each refusal is recorded before it is answered. The value
+ * is null where the same form has acted before.
+ */
 export async function passGate<S extends z.ZodObject, T>(
-  policy: GatePolicy<S>,
+  policy: GatePolicy<S> | OncePolicy<S>,
   asked: Asked,
   form: FormData,
   command: Command<ActContext, S, T>,
-): Promise<Result<T, Failure>> {
+): Promise<Result<T | null, Failure>> {
   const session = await requireSession(policy.name, asked);
   if (!session.ok) return session;
   const { context } = session.value;
@@ -73,9 +97,28 @@ export async function passGate<S extends z.ZodObject, T>(
   }
   const input = readInput(policy.input, form);
   if (!input.ok) return input;
-  const result = await command(context, input.value);
+  const run = () => command(context, input.value);
+  const result = policy.once === true ? await runFormOnce(policy.name, viewer, form, run) : await run();
   if (result.ok || result.failure.kind !== "not_found") return result;
   return deny(policy.name, asked, "not_found", result.failure);
+}
+
+const onceInput = z.strictObject({ idempotencyKey: z.uuid() });
+
+async function runFormOnce<T>(
+  action: string,
+  { organizationId, userId }: Viewer,
+  form: FormData,
+  run: () => Promise<Result<T, Failure>>,
+): Promise<Result<T | null, Failure>> {
+  const sent = readInput(onceInput, form);
+  if (sent.ok) return runOnce({ organizationId, userId, action, key: sent.value.idempotencyKey }, run);
+  return fail({
+    kind: "invalid_input",
+    fields: {},
+    message:
+      "The form came without the key that keeps it from acting twice, so nothing was done. Reload the page first.",
+  });
 }
 
 interface Session {
