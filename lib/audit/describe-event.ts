@@ -1,5 +1,21 @@
-import type { EventActor, EventDraft } from "./event";
-import { attemptPhrases, failureClauses, fieldNames } from "./event-words";
+import { describeRotationEvent } from "./describe-rotation-event";
+import { describeSecretEvent } from "./describe-secret-event";
+import type { EventActor } from "./event";
+import {
+  asked,
+  countOf,
+  countTries,
+  done,
+  explainFailure,
+  type Happened,
+  heldBack,
+  joinWords,
+  type Of,
+  type OutcomeTag,
+  refused,
+  type Words,
+} from "./event-sentence";
+import { attemptPhrases, fieldNames } from "./event-words";
 
 /** One event for people: "**Bo Kim** tested the token of **Payments export**", and a grey line under it. */
 export interface EventDescription {
@@ -12,25 +28,6 @@ export interface EventDescription {
   readonly facts: string | null;
   readonly outcome: OutcomeTag;
 }
-
-interface OutcomeTag {
-  readonly word: string;
-  readonly tone: "good" | "attend" | "bad";
-}
-
-type Happened = EventDraft & { readonly actor: EventActor };
-
-interface Words {
-  readonly phrase: string;
-  readonly facts?: readonly (string | null)[];
-  readonly outcome?: OutcomeTag;
-  /** For what people do to themselves: the target would only repeat them. */
-  readonly isAboutActor?: boolean;
-}
-
-const done: OutcomeTag = { word: "Done", tone: "good" };
-const refused: OutcomeTag = { word: "Refused", tone: "bad" };
-const heldBack: OutcomeTag = { word: "Held back", tone: "attend" };
 
 /** Puts one event into words. The address and the request are left to whoever shows it. */
 export function describeEvent(event: Happened): EventDescription {
@@ -96,7 +93,7 @@ function findWords(event: Happened): Words {
       const { environment, clientId, scopes } = event.detail;
       return {
         phrase: "registered",
-        facts: [environment, `client ID ${clientId}`, countScopes(scopes.length)],
+        facts: [environment, `client ID ${clientId}`, countOf(scopes.length, "scope")],
       };
     }
     case "credential.edited": {
@@ -109,33 +106,40 @@ function findWords(event: Happened): Words {
       return { phrase: "restored" };
     case "credential.deleted": {
       const { secretsBlanked, clientId } = event.detail;
-      const blanked =
-        secretsBlanked === 1 ? "1 stored secret erased" : `${secretsBlanked} stored secrets erased`;
+      const blanked = `${countOf(secretsBlanked, "stored secret")} erased`;
       return { phrase: "deleted", facts: ["for ever", `client ID ${clientId}`, blanked] };
-    }
-    case "secret.stored": {
-      const { fingerprint, replaces } = event.detail;
-      return replaces === null
-        ? { phrase: "stored the client secret of", facts: [`fingerprint ${fingerprint}`] }
-        : {
-            phrase: "replaced the client secret of",
-            facts: [`fingerprint ${fingerprint}, before ${replaces}`],
-          };
     }
     case "token.test_requested":
       return {
         phrase: "asked for a token test of",
-        facts: [countScopes(event.detail.requestedScopes.length), `secret ${event.detail.fingerprint}`],
-        outcome: { word: "Asked", tone: "attend" },
+        facts: [countOf(event.detail.requestedScopes.length, "scope"), `secret ${event.detail.fingerprint}`],
+        outcome: asked,
       };
     case "token.tested":
       return describeTokenTest(event);
     case "access.denied":
       return describeDenial(event);
+    case "secret.stored":
+    case "secret.add_requested":
+    case "secret.added":
+    case "secret.pasted":
+    case "secret.adopt_requested":
+    case "secret.adopted":
+    case "secret.verify_requested":
+    case "secret.verified":
+    case "secret.revealed":
+    case "secret.promoted":
+    case "secret.put_back":
+    case "secret.use_check_requested":
+    case "secret.use_checked":
+    case "secret.use_typed":
+    case "secret.delete_requested":
+    case "secret.deleted":
+      return describeSecretEvent(event);
+    default:
+      return describeRotationEvent(event);
   }
 }
-
-type Of<A extends Happened["action"]> = Extract<Happened, { action: A }>;
 
 function describeFailedSignIn(event: Of<"session.refused" | "session.throttled">): Words {
   const { count, accountKnown } = event.detail;
@@ -171,13 +175,16 @@ function describeTokenTest({ outcome, detail }: Of<"token.tested">): Words {
     const granted = new Set(detail.grantedScopes);
     const matched = detail.requestedScopes.filter((scope) => granted.has(scope)).length;
     const total = detail.requestedScopes.length;
-    const scopes = detail.grantedScopes === null ? null : `${matched} of ${countScopes(total)}`;
+    const scopes = detail.grantedScopes === null ? null : `${matched} of ${countOf(total, "scope")}`;
     const isFull = detail.grantedScopes === null || matched === total;
     const word = isFull ? "Works" : "Fewer scopes";
     return { phrase, facts: [duration, scopes, tries], outcome: { word, tone: isFull ? "good" : "attend" } };
   }
-  const why = detail.failureCode === null ? null : failureClauses[detail.failureCode];
-  return { phrase, facts: [why, duration, tries], outcome: { word: "Fails", tone: "bad" } };
+  return {
+    phrase,
+    facts: [explainFailure(detail.failureCode), duration, tries],
+    outcome: { word: "Fails", tone: "bad" },
+  };
 }
 
 function describeDenial({ detail, target }: Of<"access.denied">): Words {
@@ -197,16 +204,4 @@ function describeDenial({ detail, target }: Of<"access.denied">): Words {
     facts: [name, reasons[detail.reason], times],
     outcome: detail.reason === "rate" ? heldBack : refused,
   };
-}
-
-function countTries(count: number): string {
-  return count === 1 ? "1 try" : `${count} tries`;
-}
-
-function countScopes(count: number): string {
-  return count === 1 ? "1 scope" : `${count} scopes`;
-}
-
-function joinWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

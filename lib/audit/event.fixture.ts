@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { newCredentialId, newOrganizationId, newUserId } from "@/lib/ids";
 import type { EventAction, EventDraft, EventTarget } from "./event";
+import { makeRotationDrafts } from "./rotation-event.fixture";
 
 function makeFingerprint(): string {
   return randomBytes(4).toString("hex");
@@ -15,6 +16,7 @@ export function makeDraftPerAction(): { readonly [A in EventAction]: EventDraft 
   const testId = randomUUID();
   const fingerprint = makeFingerprint();
   return {
+    ...makeRotationDrafts(credential),
     "organization.created": {
       action: "organization.created",
       outcome: "succeeded",

@@ -11,6 +11,11 @@ const expected: Record<Permission, readonly string[]> = {
   "credential.restore": ["yes", "yes", "no", "no"],
   "secret.replace": ["step_up", "step_up", "no", "no"],
   "credential.delete": ["step_up", "no", "no", "no"],
+  "consumer.manage": ["yes", "yes", "no", "no"],
+  "rotation.act": ["yes", "yes", "no", "no"],
+  "rotation.change_secrets": ["step_up", "step_up", "no", "no"],
+  "rotation.delete_anyway": ["step_up", "no", "no", "no"],
+  "token.invalidate": ["step_up", "step_up", "no", "no"],
 };
 
 test("every role may do exactly what the roles table says", () => {
