@@ -5,8 +5,9 @@ import { FormFollowsAddress } from "@/components/ui/form-follows-address";
 import { LinkButton } from "@/components/ui/link-button";
 import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
+import { actionGroups } from "@/lib/audit/action-groups";
 import type { EventFilters } from "@/lib/audit/event-filters";
-import { actionNames, outcomeNames } from "@/lib/audit/event-words";
+import { outcomeNames } from "@/lib/audit/event-words";
 import type { FilterOptions } from "@/lib/audit/filter-options";
 
 interface EventFilterFormProps {
@@ -23,7 +24,7 @@ export function EventFilterForm({ filters, options }: EventFilterFormProps) {
         label="Action"
         name="action"
         defaultValue={filters.action ?? ""}
-        options={[any, ...Object.entries(actionNames).map(([value, label]) => ({ value, label }))]}
+        options={[any, ...actionGroups]}
       />
       <SelectField
         label="Credential"

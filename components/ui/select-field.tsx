@@ -8,10 +8,15 @@ interface SelectOption {
   readonly label: string;
 }
 
+interface SelectGroup {
+  readonly label: string;
+  readonly options: readonly SelectOption[];
+}
+
 interface SelectFieldProps
   extends FieldProps,
     Pick<ComponentProps<"select">, "disabled" | "onChange" | "ref"> {
-  readonly options: readonly SelectOption[];
+  readonly options: readonly (SelectOption | SelectGroup)[];
   readonly defaultValue?: string | undefined;
 }
 
@@ -31,11 +36,15 @@ export function SelectField(props: SelectFieldProps) {
           defaultValue={defaultValue}
           className={joinClasses(controlClass, "h-9 appearance-none pr-9 max-wide:h-11")}
         >
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
+          {options.map((choice) =>
+            "options" in choice ? (
+              <optgroup key={choice.label} label={choice.label}>
+                {choice.options.map(drawOption)}
+              </optgroup>
+            ) : (
+              drawOption(choice)
+            ),
+          )}
         </select>
         <ChevronDown
           size={16}
@@ -44,5 +53,13 @@ export function SelectField(props: SelectFieldProps) {
         />
       </div>
     </Field>
+  );
+}
+
+function drawOption({ value, label }: SelectOption) {
+  return (
+    <option key={value} value={value}>
+      {label}
+    </option>
   );
 }

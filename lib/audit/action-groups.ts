@@ -1,0 +1,27 @@
+import { actionNames } from "./event-words";
+
+interface ActionGroup {
+  readonly label: string;
+  /** By name. */
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** What the first word of an action is about, in the order in which it is offered. */
+const areas = [
+  { label: "Credentials", subjects: ["credential"] },
+  { label: "Secrets", subjects: ["secret"] },
+  { label: "Rotations", subjects: ["rotation"] },
+  { label: "Consumers", subjects: ["consumer"] },
+  { label: "Tokens", subjects: ["token"] },
+  { label: "Signing in", subjects: ["session"] },
+  { label: "Organization and access", subjects: ["organization", "user", "access"] },
+];
+
+/** Every action of the log once, under its area, for choosing one. */
+export const actionGroups: readonly ActionGroup[] = areas.map(({ label, subjects }) => ({
+  label,
+  options: Object.entries(actionNames)
+    .filter(([action]) => subjects.some((subject) => action.startsWith(`${subject}.`)))
+    .map(([value, label]) => ({ value, label }))
+    .sort((one, other) => one.label.localeCompare(other.label, "en")),
+}));
