@@ -15,7 +15,13 @@ import { requestOwnToken } from "./own-grants";
  */
 declare global {
   // `next dev` loads modules anew on every change.
-  var latchkeyConsoleTokens: Map<string, TokenProvider> | undefined;
+  var latchkeyConsoleTokens: Map<string, KeptProvider> | undefined;
+}
+
+interface KeptProvider {
+  readonly provider: TokenProvider;
+  /** Whom it asks about: an edited credential needs another one. */
+  readonly client: string;
 }
 
 /** What a token is asked for with. */
@@ -37,7 +43,7 @@ export async function mintConsoleToken(subject: TokenSubject): Promise<Result<Se
 
 /** Whether a token can be had without asking Adobe, as far as this process knows. */
 export function findCachedProvider(clientSecretId: string): TokenProvider | undefined {
-  return tokens().get(clientSecretId);
+  return tokens().get(clientSecretId)?.provider;
 }
 
 /** Forgets what this process holds for a secret, once it is deleted or refused. */
@@ -45,38 +51,49 @@ export function forgetConsoleToken(clientSecretId: string): void {
   tokens().delete(clientSecretId);
 }
 
-function tokens(): Map<string, TokenProvider> {
+function tokens(): Map<string, KeptProvider> {
   globalThis.latchkeyConsoleTokens ??= new Map();
   return globalThis.latchkeyConsoleTokens;
 }
 
 async function giveToken(
-  { organizationId, credential, secret }: TokenSubject,
+  subject: TokenSubject,
   ask: (provider: TokenProvider) => Promise<Secret>,
 ): Promise<Result<Secret, Failure>> {
-  const { environment } = credential;
-  let provider = tokens().get(secret.id);
-  if (provider === undefined) {
-    if (secret.sealed === null) return fail({ kind: "key_unavailable" });
-    const opened = await openClientSecret(organizationId, { id: secret.id, sealed: secret.sealed });
-    if (!opened.ok) return opened;
-    provider = createTokenProvider(
-      {
-        environment,
-        clientId: credential.clientId,
-        clientSecret: opened.value,
-        scopes: consoleScopes,
-        ...(credential.imsOrgId === null ? {} : { imsOrgId: credential.imsOrgId }),
-      },
-      { autoRefresh: true },
-      { request: (details) => requestOwnToken(organizationId, secret.id, details), clock: systemClock },
-    );
-    tokens().set(secret.id, provider);
-  }
+  const { environment } = subject.credential;
+  const found = await findOrMakeProvider(subject);
+  if (!found.ok) return found;
   try {
-    return succeed(await ask(provider));
+    return succeed(await ask(found.value));
   } catch (thrown) {
     if (!(thrown instanceof TokenUnavailableError) || thrown.failure === undefined) throw thrown;
     return fail({ kind: "adobe", adobe: thrown.failure, environment });
   }
+}
+
+async function findOrMakeProvider({
+  organizationId,
+  credential,
+  secret,
+}: TokenSubject): Promise<Result<TokenProvider, Failure>> {
+  const { environment, clientId, imsOrgId } = credential;
+  const client = JSON.stringify([environment, clientId, imsOrgId]);
+  const kept = tokens().get(secret.id);
+  if (kept?.client === client) return succeed(kept.provider);
+  if (secret.sealed === null) return fail({ kind: "key_unavailable" });
+  const opened = await openClientSecret(organizationId, { id: secret.id, sealed: secret.sealed });
+  if (!opened.ok) return opened;
+  const provider = createTokenProvider(
+    {
+      environment,
+      clientId,
+      clientSecret: opened.value,
+      scopes: consoleScopes,
+      ...(imsOrgId === null ? {} : { imsOrgId }),
+    },
+    { autoRefresh: true },
+    { request: (details) => requestOwnToken(organizationId, secret.id, details), clock: systemClock },
+  );
+  tokens().set(secret.id, { provider, client });
+  return succeed(provider);
 }

@@ -2,17 +2,22 @@ import { AuditUnavailable } from "@/lib/audit/audit-unavailable";
 import type { EventDraft } from "@/lib/audit/event";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
-import { getDb, type Tx } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
+import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
-import { getEnv } from "@/lib/env";
 import type { Failure } from "@/lib/failure";
-import { type LeaseId, newLeaseId, type OrganizationId } from "@/lib/ids";
-import { describeThrown, writeLog } from "@/lib/log";
+import { type LeaseId, newLeaseId } from "@/lib/ids";
+import { writeLog } from "@/lib/log";
 import { fail, type Result, succeed } from "@/lib/result";
+import type { Finding } from "./finding";
 import { type LockedRotation, lockRotation } from "./lock-rotation";
+import { keepLease, takeLease } from "./rotation-lease";
 import { standingOf } from "./rotation-row";
 import { type RotationStep, takeStep } from "./rotation-state";
+
+type RotationChange = Omit<Prisma.RotationUncheckedUpdateManyInput, "finding"> & {
+  readonly finding?: Finding | null;
+};
 
 /** What one act writes: its event, the step it takes, and columns beside the state. */
 export interface Entry {
@@ -21,16 +26,22 @@ export interface Entry {
   readonly further?: readonly EventDraft[];
   /** Left out where the state stays. */
   readonly step?: RotationStep;
-  readonly data?: Prisma.RotationUncheckedUpdateManyInput;
+  readonly data?: RotationChange;
   /** Other rows that change with it. */
   readonly change?: (tx: Tx) => Promise<void>;
 }
 
+/** An entry without its events. */
+export type Change = Pick<Entry, "step" | "data" | "change">;
+
 interface Beginning {
   /** Makes the rotation that is then held, for the act that starts one. */
   readonly open?: (tx: Tx) => Promise<Result<null, Failure>>;
-  /** Decides whether the act may be done now, and says what its intent writes. */
-  readonly begin: (locked: LockedRotation, tx: Tx) => Promise<Result<Entry, Failure>>;
+  /**
+   * Decides whether the act may be done now, and says what its intent writes. Null: it is done already,
+   * and once is enough.
+   */
+  readonly begin: (locked: LockedRotation, tx: Tx) => Promise<Result<Entry | null, Failure>>;
 }
 
 /** A rotation that nobody else acts on while this lasts. */
@@ -42,7 +53,7 @@ export interface HeldRotation {
    */
   readonly settle: (entry: Entry) => Promise<Result<null, Failure>>;
   /** Commits a step between the intent and the outcome, right before what it announces is sent. */
-  readonly mark: (entry: Omit<Entry, "draft" | "further">) => Promise<Result<null, Failure>>;
+  readonly mark: (change: Change) => Promise<Result<null, Failure>>;
 }
 
 /**
@@ -57,47 +68,38 @@ export async function holdRotation<T>(
   act: string,
   { open, begin }: Beginning,
   work: (held: HeldRotation) => Promise<Result<T, Failure>>,
-): Promise<Result<T, Failure>> {
+): Promise<Result<T | null, Failure>> {
   const { organizationId, userId } = context.viewer;
   const leaseId = newLeaseId();
-  const taken = await inTransaction(async (tx): Promise<Result<LockedRotation, Failure>> => {
+  const taken = await inTransaction(async (tx): Promise<Result<LockedRotation | null, Failure>> => {
     const opened = await open?.(tx);
     if (opened?.ok === false) return opened;
     const locked = await lockRotation(tx, organizationId, credentialId);
     if (!locked.ok) return locked;
     const begun = await begin(locked.value, tx);
-    if (!begun.ok) return begun;
+    if (!begun.ok || begun.value === null) return begun.ok ? succeed(null) : begun;
     const written = await writeEntry(tx, context, locked.value, begun.value, leaseId);
     if (!written) return fail(outOfStep);
-    await tx.$executeRaw`
-      UPDATE "Rotation" SET "leaseId" = ${leaseId}::uuid, "leaseAct" = ${act}, "leaseHolderId" = ${userId}::uuid,
-        "leaseUntil" = clock_timestamp() + make_interval(secs => ${getEnv().leaseMs / 1000})
-      WHERE "id" = ${locked.value.rotation.id}::uuid`;
+    await takeLease(tx, locked.value.rotation.id, { leaseId, act, holderId: userId });
     const held = await lockRotation(tx, organizationId, credentialId, leaseId);
-    await recordEvent(tx, organizationId, context.origin, begun.value.draft);
+    await recordAll(tx, context, begun.value);
     return held;
   });
   if (!taken.ok) return taken;
-  const heartbeat = setInterval(() => {
-    keepLease(organizationId, leaseId).catch((thrown: unknown) => {
-      writeLog("rotation.heartbeat_missed", describeThrown(thrown));
-    });
-  }, getEnv().leaseMs / 4);
+  if (taken.value === null) return succeed(null);
+  const lease = keepLease(organizationId, leaseId);
   try {
     return await work({
       locked: taken.value,
       settle: (entry) => settle(context, credentialId, leaseId, entry),
-      mark: (entry) => mark(context, credentialId, leaseId, entry),
+      mark: (change) => mark(context, credentialId, leaseId, change),
     });
   } catch (thrown) {
     // Adobe may have been asked by now, so this is not the failure of an act that was never begun.
     if (thrown instanceof AuditUnavailable) return fail({ kind: "answer_unrecorded" });
     throw thrown;
   } finally {
-    clearInterval(heartbeat);
-    await endLease(organizationId, leaseId).catch((thrown: unknown) => {
-      writeLog("rotation.lease_not_ended", describeThrown(thrown));
-    });
+    await lease.end();
   }
 }
 
@@ -116,8 +118,7 @@ export async function changeRotation(
     // Null: it is so already, and once is enough.
     if (decided.value === null) return succeed(null);
     if (!(await writeEntry(tx, context, locked.value, decided.value, null))) return fail(outOfStep);
-    await recordEvent(tx, organizationId, context.origin, decided.value.draft);
-    await recordFurther(tx, context, decided.value);
+    await recordAll(tx, context, decided.value);
     return succeed(null);
   });
 }
@@ -137,11 +138,12 @@ async function settle(
   return inTransaction(async (tx) => {
     const locked = await lockRotation(tx, organizationId, credentialId, leaseId);
     const written = locked.ok && (await writeEntry(tx, context, locked.value, entry, leaseId));
-    await recordEvent(tx, organizationId, context.origin, entry.draft);
     if (written) {
-      await recordFurther(tx, context, entry);
+      await recordAll(tx, context, entry);
       return succeed(null);
     }
+    // What came of it at Adobe is true all the same; what would have followed here did not.
+    await recordEvent(tx, organizationId, context.origin, entry.draft);
     writeLog("rotation.lease_lost", { action: entry.draft.action });
     return fail(outOfStep);
   });
@@ -151,18 +153,18 @@ async function mark(
   context: ActContext,
   credentialId: string,
   leaseId: LeaseId,
-  entry: Omit<Entry, "draft" | "further">,
+  change: Change,
 ): Promise<Result<null, Failure>> {
   return inTransaction(async (tx) => {
     const locked = await lockRotation(tx, context.viewer.organizationId, credentialId, leaseId);
     if (!locked.ok) return locked;
-    const written = await writeEntry(tx, context, locked.value, entry, leaseId);
+    const written = await writeEntry(tx, context, locked.value, change, leaseId);
     return written ? succeed(null) : fail(outOfStep);
   });
 }
 
-async function recordFurther(tx: Tx, { viewer, origin }: ActContext, { further }: Entry): Promise<void> {
-  for (const draft of further ?? []) await recordEvent(tx, viewer.organizationId, origin, draft);
+async function recordAll(tx: Tx, { viewer, origin }: ActContext, { draft, further }: Entry): Promise<void> {
+  for (const one of [draft, ...(further ?? [])]) await recordEvent(tx, viewer.organizationId, origin, one);
 }
 
 /** @returns false when the step may not be taken from where the rotation stands. */
@@ -170,34 +172,23 @@ async function writeEntry(
   tx: Tx,
   { viewer }: ActContext,
   { rotation }: LockedRotation,
-  entry: Omit<Entry, "draft" | "further">,
+  { step, data, change }: Change,
   leaseId: LeaseId | null,
 ): Promise<boolean> {
-  const state = entry.step === undefined ? rotation.state : takeStep(standingOf(rotation), entry.step);
+  const state = step === undefined ? rotation.state : takeStep(standingOf(rotation), step);
   if (state === null) return false;
+  const { finding, ...columns } = data ?? {};
   const isEnd = state === "done" || state === "cancelled";
   await tx.rotation.updateMany({
     where: { organizationId: viewer.organizationId, id: rotation.id },
     data: {
-      ...entry.data,
+      ...columns,
+      ...(finding !== undefined && { finding: finding ?? Prisma.DbNull }),
       state,
       ...(isEnd && { endedAt: new Date(), endedById: viewer.userId }),
       ...(leaseId !== null && { lastActAt: new Date() }),
     },
   });
-  await entry.change?.(tx);
+  await change?.(tx);
   return true;
-}
-
-async function keepLease(organizationId: OrganizationId, leaseId: LeaseId): Promise<void> {
-  await getDb().$executeRaw`
-    UPDATE "Rotation" SET "leaseUntil" = clock_timestamp() + make_interval(secs => ${getEnv().leaseMs / 1000})
-    WHERE "organizationId" = ${organizationId}::uuid AND "leaseId" = ${leaseId}::uuid`;
-}
-
-async function endLease(organizationId: OrganizationId, leaseId: LeaseId): Promise<void> {
-  await getDb().rotation.updateMany({
-    where: { organizationId, leaseId },
-    data: { leaseId: null, leaseUntil: null, leaseHolderId: null, leaseAct: null },
-  });
 }

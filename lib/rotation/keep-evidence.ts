@@ -6,17 +6,21 @@ import { isOwnUse } from "./is-own-use";
 import type { LockedRotation } from "./lock-rotation";
 import { listOwnGrants } from "./own-grants";
 
+type Subject = Pick<LockedRotation, "rotation" | "credential"> & {
+  readonly secrets: readonly { readonly id: string; readonly adobeSecretId: string | null }[];
+};
+
 /**
  * Keeps what Adobe's list says of the last use of each secret. A use is told to be ours by the grants of
  * the secret we hold under that id.
  */
 export async function keepEvidence(
   { viewer }: ActContext,
-  { rotation, credential, secrets }: LockedRotation,
+  { rotation, credential, secrets }: Subject,
   listed: readonly AdobeSecret[],
+  checkedAt = new Date(),
 ): Promise<void> {
   const { organizationId } = viewer;
-  const checkedAt = new Date();
   const rows = await Promise.all(
     listed.map(async ({ adobeSecretId, createdAt, lastUse }) => {
       const held = secrets.find((secret) => secret.adobeSecretId === adobeSecretId);

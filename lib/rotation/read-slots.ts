@@ -2,33 +2,45 @@ import type { ConsoleAct } from "@/lib/adobe/console-call";
 import { listSecrets } from "@/lib/adobe/console-secrets";
 import type { AdobeSecret } from "@/lib/adobe/read-console-answer";
 import type { ActContext } from "@/lib/auth/act-context";
-import type { Failure } from "@/lib/failure";
+import type { AdobeFailureCode, Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
 import type { Secret } from "@/lib/secret";
-import { getConsoleToken, mintConsoleToken } from "./console-tokens";
+import { findCachedProvider, getConsoleToken, mintConsoleToken } from "./console-tokens";
 import { keepEvidence } from "./keep-evidence";
 import type { LockedRotation, StoredSecret } from "./lock-rotation";
 
 /** Adobe's list of a credential's secrets, and the token it was read with. */
 export interface Slots {
   readonly secrets: readonly AdobeSecret[];
+  /** Right before Adobe was asked. */
+  readonly readAt: Date;
   /** For the call that follows. Minted by the secret that `readSlots` was given. */
   readonly consoleAct: ConsoleAct;
 }
 
+/** A token from the cache may have been ended since, or be older than a right that was granted since. */
+const cachedTokenRefusals: readonly AdobeFailureCode[] = [
+  "console_token_refused",
+  "console_scopes_missing",
+  "api_not_enabled",
+];
+
 /**
  * Lists the secrets at Adobe with a token of the given one, cached where there is one, and keeps every
- * last-used time as evidence. The intent event of the act must be committed before.
+ * last-used time as evidence, unless the caller does so once it knows which secret is which. The intent
+ * event of the act must be committed before.
  */
 export async function readSlots(
   context: ActContext,
   locked: LockedRotation,
-  by: StoredSecret,
+  by: Pick<StoredSecret, "id" | "sealed">,
+  { isKept }: { readonly isKept: boolean } = { isKept: true },
 ): Promise<Result<Slots, Failure>> {
   const { organizationId } = context.viewer;
   const { credential } = locked;
   const { environment, clientId, adobeOrganizationId, adobeCredentialId } = credential;
-  if (adobeOrganizationId === null || adobeCredentialId === null) return fail(idsMissing(credential.id));
+  if (adobeOrganizationId === null || adobeCredentialId === null)
+    return fail(explainMissingIds(credential.id));
   const subject = { organizationId, credential, secret: by };
   const actWith = (accessToken: Secret): ConsoleAct => ({
     environment,
@@ -37,26 +49,30 @@ export async function readSlots(
     adobeOrganizationId,
     adobeCredentialId,
   });
+  const wasCached = findCachedProvider(by.id) !== undefined;
   const token = await getConsoleToken(subject);
   if (!token.ok) return token;
   let consoleAct = actWith(token.value);
+  let readAt = new Date();
   let listed = await listSecrets(consoleAct);
-  if (!listed.ok && listed.failure.code === "console_token_refused") {
-    // A cached token may have been invalidated elsewhere.
+  if (!listed.ok && wasCached && cachedTokenRefusals.includes(listed.failure.code)) {
     const minted = await mintConsoleToken(subject);
     if (!minted.ok) return minted;
     consoleAct = actWith(minted.value);
+    readAt = new Date();
     listed = await listSecrets(consoleAct);
   }
   if (!listed.ok) return fail({ kind: "adobe", adobe: listed.failure, environment });
   if (listed.value.clientId !== null && listed.value.clientId !== clientId) {
     return fail(otherCredential(credential.id));
   }
-  await keepEvidence(context, locked, listed.value.secrets);
-  return succeed({ secrets: listed.value.secrets, consoleAct });
+  const { secrets } = listed.value;
+  if (isKept) await keepEvidence(context, locked, secrets, readAt);
+  return succeed({ secrets, readAt, consoleAct });
 }
 
-function idsMissing(credentialId: string): Failure {
+/** What to do about a credential whose numeric ids are not known. */
+export function explainMissingIds(credentialId: string): Failure {
   return {
     kind: "conflict",
     message:
