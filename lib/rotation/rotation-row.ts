@@ -30,7 +30,29 @@ export const selectRotation = {
 
 export type RotationRow = Prisma.RotationGetPayload<{ select: typeof selectRotation }>;
 
-export function standingOf(rotation: RotationRow): Standing {
+/**
+ * For so long a deletion that was sent, or was about to be, may still reach Adobe: a request that hangs
+ * on its way, or a process that lost its lease and does not know it yet.
+ */
+const landingLimitMs = 10 * 60_000;
+
+/** Until when the deletion of `removingId`, whose end nobody knows, may still be carried out; null where there is none. */
+export function removalMayLandUntil(
+  { removingId, lastActAt }: Pick<RotationRow, "removingId" | "lastActAt">,
+  now = new Date(),
+): Date | null {
+  if (removingId === null || lastActAt === null) return null;
+  const until = new Date(lastActAt.getTime() + landingLimitMs);
+  return until > now ? until : null;
+}
+
+export function standingOf(rotation: RotationRow, now = new Date()): Standing {
   const { state, mode, addRequestedAt, verifiedAt } = rotation;
-  return { state, mode, isAddUnclear: addRequestedAt !== null, isVerified: verifiedAt !== null };
+  return {
+    state,
+    mode,
+    isAddUnclear: addRequestedAt !== null,
+    isRemovalUnclear: removalMayLandUntil(rotation, now) !== null,
+    isVerified: verifiedAt !== null,
+  };
 }

@@ -56,6 +56,8 @@ export interface Standing {
   readonly mode: RotationMode;
   /** An addition was asked for whose end nobody knows. */
   readonly isAddUnclear: boolean;
+  /** A deletion was sent whose end nobody knows, so recently that it may still be carried out. */
+  readonly isRemovalUnclear: boolean;
   readonly isVerified: boolean;
 }
 
@@ -75,9 +77,18 @@ export function isUnderWay(state: RotationState): boolean {
   );
 }
 
+/** In these the old secret is current, and nothing that works depends on what is left at Adobe. */
+const closableStates: ReadonlySet<RotationState> = new Set([
+  "binding",
+  "planned",
+  "creating",
+  "cancelling",
+  "removing",
+]);
+
 /** @returns where the step leads, or null where it may not be taken. */
 export function takeStep(standing: Standing, step: RotationStep): RotationState | null {
-  const { state, mode, isAddUnclear, isVerified } = standing;
+  const { state, mode, isAddUnclear, isRemovalUnclear, isVerified } = standing;
   switch (step) {
     case "bound":
       return state === "binding" ? "planned" : null;
@@ -98,7 +109,7 @@ export function takeStep(standing: Standing, step: RotationStep): RotationState 
     case "pasted":
       return mode === "manual" && (state === "planned" || state === "created") ? "created" : null;
     case "adopted":
-      return state === "creating" ? "created" : null;
+      return state === "creating" && !isRemovalUnclear ? "created" : null;
     case "remove_requested":
       return mode === "api" && (state === "planned" || state === "creating") ? "removing" : null;
     case "removed":
@@ -110,7 +121,8 @@ export function takeStep(standing: Standing, step: RotationStep): RotationState 
     case "verified":
       return state === "created" || state === "verified" ? "verified" : null;
     case "promoted":
-      return state === "verified" ? "promoted" : null;
+      // What is about to be deleted never becomes the secret that has to work.
+      return state === "verified" && !isRemovalUnclear ? "promoted" : null;
     case "delete_requested":
       return state === "promoted" ? "deleting" : null;
     case "deleted":
@@ -120,9 +132,9 @@ export function takeStep(standing: Standing, step: RotationStep): RotationState 
     case "new_deleted":
       return state === "cancelling" ? "cancelled" : null;
     case "put_back":
-      return state === "promoted" ? "cancelled" : null;
+      return state === "promoted" && !isRemovalUnclear ? "cancelled" : null;
     case "closed":
-      if (state === "binding" || state === "planned" || state === "creating") return "cancelled";
+      if (closableStates.has(state)) return "cancelled";
       return mode === "manual" && (state === "created" || state === "verified") ? "cancelled" : null;
   }
 }
