@@ -198,6 +198,17 @@ describe("getToken with autoRefresh", () => {
     expect(provider.findRenewalFailure()).toBeUndefined();
   });
 
+  test("a token that is only looked for is never asked for, and is there for as long as it works", async () => {
+    const provider = makeProvider(true);
+    expect(provider.findToken()).toBeUndefined();
+    await provider.getToken();
+    nowMs += lifetimeMs - 1;
+    expect((await provider.findToken())?.reveal()).toBe("token 1");
+    nowMs += 1;
+    expect(provider.findToken()).toBeUndefined();
+    expect(requests).toBe(1);
+  });
+
   test("waits with the next renewal as long as Adobe asked", async () => {
     const provider = makeProvider(true);
     await provider.getToken();

@@ -11,6 +11,8 @@ export interface TokenProvider {
   readonly authenticate: () => Promise<Secret>;
   /** The kept token, renewed where `autoRefresh` allows it. */
   readonly getToken: () => Promise<Secret>;
+  /** The kept token while it works. Never asks Adobe. */
+  readonly findToken: () => Promise<Secret> | undefined;
   /** Why the last renewal failed; undefined once one has succeeded. */
   readonly findRenewalFailure: () => AdobeFailure | undefined;
 }
@@ -124,5 +126,9 @@ export function createTokenProvider(
     return Promise.reject(new TokenUnavailableError(kept === undefined ? "no_token" : "token_expired"));
   }
 
-  return { authenticate, getToken, findRenewalFailure: () => renewalFailure };
+  function findToken(): Promise<Secret> | undefined {
+    return kept !== undefined && clock.now().getTime() < kept.expiresAtMs ? kept.promise : undefined;
+  }
+
+  return { authenticate, getToken, findToken, findRenewalFailure: () => renewalFailure };
 }
