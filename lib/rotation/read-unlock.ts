@@ -1,0 +1,37 @@
+import type { Tx } from "@/lib/db/client";
+import { judgeUnlock, type Unlock } from "./judge-unlock";
+import { listEvidence } from "./list-evidence";
+import type { StoredSecret } from "./lock-rotation";
+import type { RotationRow } from "./rotation-row";
+
+type Named = Pick<StoredSecret, "id" | "adobeSecretId" | "createdAt">;
+
+/** Judges by all that is stored whether the old secret may be deleted now. */
+export async function readUnlock(
+  db: Tx,
+  rotation: Pick<
+    RotationRow,
+    "id" | "organizationId" | "credentialId" | "mode" | "isEmergency" | "quietHours" | "promotedAt"
+  >,
+  { old, fresh }: { readonly old: Named; readonly fresh: Named },
+  now = new Date(),
+): Promise<Unlock> {
+  const { id, organizationId, credentialId, mode, isEmergency, quietHours, promotedAt } = rotation;
+  const usesOfOld = await listEvidence(db, rotation, old);
+  const usesOfNew = await listEvidence(db, rotation, fresh);
+  const consumers = await db.consumer.findMany({
+    where: { organizationId, credentialId, removedAt: null },
+    select: { acknowledgements: { where: { rotationId: id }, select: { consumerId: true } } },
+  });
+  return judgeUnlock({
+    mode,
+    isEmergency,
+    quietHours,
+    promotedAt,
+    consumers: consumers.map(({ acknowledgements }) => ({ isAcknowledged: acknowledgements.length > 0 })),
+    old: usesOfOld,
+    fresh: usesOfNew,
+    oldCreatedAt: usesOfOld[0]?.secretCreatedAt ?? old.createdAt,
+    now,
+  });
+}

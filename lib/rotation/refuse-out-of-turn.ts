@@ -1,0 +1,24 @@
+import type { Failure } from "@/lib/failure";
+import { fail, type Result } from "@/lib/result";
+import type { RotationRow } from "./rotation-row";
+import { isUnderWay } from "./rotation-state";
+
+/**
+ * The answer to an act whose turn it is not. Where the act before has no known end, that comes first:
+ * nobody works on the rotation at this moment, else it would not have been locked.
+ */
+export function refuseOutOfTurn(
+  { state }: Pick<RotationRow, "state">,
+  message: string,
+): Result<never, Failure> {
+  return refuse(
+    isUnderWay(state)
+      ? "Nobody knows how the last act at Adobe ended, so nothing was done. Press Find out what happened first."
+      : message,
+  );
+}
+
+/** A conflict that is one or two sentences and no more. */
+export function refuse(message: string): Result<never, Failure> {
+  return fail({ kind: "conflict", message });
+}
