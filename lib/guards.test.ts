@@ -35,6 +35,7 @@ const refusedImports = [
   ["lib/tokens", "@/sandbox/server"],
   ["lib/imports", "@/lib/adobe/request-token"],
   ["lib/diagnosis", "@/lib/adobe/request-token"],
+  ["lib/consumers", "@/lib/adobe/request-token"],
   ["lib/audit", "@/lib/adobe/request-token"],
   ["lib/auth", "@/lib/credentials/find-credential"],
   ["lib/db", "@/lib/tokens/test-token"],
