@@ -5,6 +5,7 @@ import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
 import type { CredentialChoice } from "./credential-input";
 import { lockCredential } from "./lock-credential";
+import { refuseDuringRotation } from "./refuse-during-rotation";
 
 /** Takes a credential out of daily work. Nothing is lost and nothing changes at Adobe. */
 export function archiveCredential(context: ActContext, input: CredentialChoice) {
@@ -27,6 +28,10 @@ async function setArchived(
     const credential = await lockCredential(tx, organizationId, credentialId);
     if (credential === null) return fail({ kind: "not_found" });
     if ((credential.archivedAt !== null) === isArchived) return succeed({ credentialId });
+    if (isArchived) {
+      const undisturbed = await refuseDuringRotation(tx, organizationId, credentialId);
+      if (!undisturbed.ok) return undisturbed;
+    }
     await tx.credential.updateMany({
       where: { organizationId, id: credentialId },
       data: { archivedAt: isArchived ? new Date() : null },

@@ -6,6 +6,7 @@ import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
 import { credentialIdInput } from "./credential-input";
 import { lockCredential } from "./lock-credential";
+import { refuseDuringRotation } from "./refuse-during-rotation";
 
 export const deleteCredentialInput = z.strictObject({
   credentialId: credentialIdInput,
@@ -15,8 +16,8 @@ type DeleteCredentialInput = z.infer<typeof deleteCredentialInput>;
 
 /**
  * Deletes a credential for ever: its sealed secrets are blanked, its notes and tests go,
- * and its row stays as a gravestone that events can name. The client ID is free again. Nothing
- * changes at Adobe.
+ * and its row stays as a gravestone that events can name; the records of its rotations stay with it. The
+ * client ID is free again. Nothing changes at Adobe.
  */
 export async function deleteCredential(
   { viewer, origin }: ActContext,
@@ -33,6 +34,8 @@ export async function deleteCredential(
         fields: { confirmation: `Type the name exactly as it stands: ${name}` },
       });
     }
+    const undisturbed = await refuseDuringRotation(tx, organizationId, credentialId);
+    if (!undisturbed.ok) return undisturbed;
     const deletedAt = new Date();
     const { count } = await tx.clientSecret.updateMany({
       where: { organizationId, credentialId, sealed: { not: null } },

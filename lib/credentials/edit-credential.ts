@@ -9,10 +9,15 @@ import { fail, type Result, succeed } from "@/lib/result";
 import { credentialColumns, selectFormColumns } from "./credential-columns";
 import type { EditCredentialInput } from "./credential-input";
 import { findClientIdHolder } from "./find-client-id-holder";
+import { lockCredential } from "./lock-credential";
+import { refuseDuringRotation } from "./refuse-during-rotation";
 
 /** Elsewhere the next token test would send the production secret to a server that is not Adobe's. */
 const leavesProduction =
   "A production secret is never sent to another environment. Register the credential there with its own secret.";
+
+/** A rotation asks Adobe by these. */
+const heldByRotation: readonly CredentialField[] = ["environment", "clientId", "consoleAddress"];
 
 type Columns = ReturnType<typeof credentialColumns>;
 
@@ -54,6 +59,7 @@ export async function editCredential(
   const wanted = credentialColumns(input);
   try {
     return await inTransaction(async (tx) => {
+      await lockCredential(tx, organizationId, input.credentialId);
       const stored = await findEditable(tx, organizationId, input.credentialId);
       if (stored === null) return fail({ kind: "not_found" });
       const { version, ...columns } = stored;
@@ -62,6 +68,10 @@ export async function editCredential(
       if (changed.length === 0) return succeed({ credentialId: input.credentialId });
       if (columns.environment === "production" && wanted.environment !== "production") {
         return fail({ kind: "invalid_input", fields: { environment: leavesProduction } });
+      }
+      if (changed.some((field) => heldByRotation.includes(field))) {
+        const undisturbed = await refuseDuringRotation(tx, organizationId, input.credentialId);
+        if (!undisturbed.ok) return undisturbed;
       }
       const { count } = await tx.credential.updateMany({
         where: { organizationId, id: input.credentialId, version, deletedAt: null },

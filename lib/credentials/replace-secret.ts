@@ -7,6 +7,7 @@ import { fail, type Result, succeed } from "@/lib/result";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
 import { clientSecretInput, credentialIdInput } from "./credential-input";
 import { lockCredential } from "./lock-credential";
+import { refuseDuringRotation } from "./refuse-during-rotation";
 import { sealClientSecret } from "./seal-client-secret";
 
 export const replaceSecretInput = z.strictObject({
@@ -38,6 +39,8 @@ export async function replaceSecret(
     if (credential.archivedAt !== null) {
       return fail({ kind: "conflict", message: "This credential is archived. Restore it first." });
     }
+    const undisturbed = await refuseDuringRotation(tx, organizationId, credentialId);
+    if (!undisturbed.ok) return undisturbed;
     const current = await tx.clientSecret.findFirst({
       where: { organizationId, credentialId, state: "current" },
       select: { id: true, fingerprint: true },
