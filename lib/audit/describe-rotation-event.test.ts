@@ -9,7 +9,7 @@ const drafts = makeRotationDrafts(credential);
 
 const { fingerprint, replaces } = drafts["secret.promoted"].detail;
 const secretId = drafts["secret.adopted"].detail.adobeSecretId;
-const shortId = `${secretId.slice(0, 8)}…`;
+const shortId = `${secretId.slice(0, 6)}…${secretId.slice(-4)}`;
 
 describe("every action of a rotation is a plain sentence", () => {
   const sentences: Record<keyof typeof drafts, string> = {
@@ -134,7 +134,7 @@ describe("the second line of a rotation says what is worth knowing", () => {
   test("what a cancelled rotation leaves at Adobe", () => {
     const other = "0123456789abcdef".repeat(2);
     expect(sayWith("rotation.cancelled", { leftAtAdobe: [secretId, other] })).toContain(
-      `| left at Adobe: ${shortId} and 01234567… |`,
+      `| left at Adobe: ${shortId} and 012345…cdef |`,
     );
   });
 

@@ -44,9 +44,9 @@ export function explainFailure(code: AdobeFailureCode | null): string | null {
   return code === null ? null : failureClauses[code];
 }
 
-/** Adobe's 32 digits at the length that people compare. */
+/** Adobe's 32 digits the way the pages show them: both ends are what people compare. */
 export function shortenSecretId(adobeSecretId: string): string {
-  return `${adobeSecretId.slice(0, 8)}…`;
+  return `${adobeSecretId.slice(0, 6)}…${adobeSecretId.slice(-4)}`;
 }
 
 /** To the minute, UTC. @param time ISO 8601, UTC. */
