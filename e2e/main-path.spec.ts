@@ -154,6 +154,10 @@ test("a newcomer without an Adobe account sees a green test by two presses", asy
   await expect(page.getByRole("button", { name: "Test token", exact: true })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("region", { name: "Token test result" })).toContainText("The token works");
+  await page.getByRole("link", { name: "Edit", exact: true }).click();
+  await expect(page.getByLabel("Developer Console address", { exact: true })).toHaveValue(
+    /\/console\/projects\/\d+\/\d+\/credentials\/\d+\//,
+  );
   await page.goto("/credentials");
   await expect(page.getByRole("button", { name: "Try it with a sandbox credential" })).toHaveCount(0);
 });
