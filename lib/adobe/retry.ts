@@ -37,6 +37,10 @@ const passing: ReadonlySet<AdobeFailureCode> = new Set([
   "adobe_internal_error",
 ]);
 
+export function isPassing(code: AdobeFailureCode): boolean {
+  return passing.has(code);
+}
+
 /**
  * Runs an act of up to three tries within 40 seconds, for requests that may safely be repeated.
  * Waits grow with full jitter; a `Retry-After` is obeyed when it is at most ten seconds and fits the
@@ -61,7 +65,7 @@ export async function retry<T>(
     });
     if (outcome.ok) return succeed({ value: outcome.value, tries, durationMs: durationMs() });
     const ended = { ...outcome.failure, tries, durationMs: durationMs() };
-    if (tries === maxTries || !passing.has(ended.code)) return fail(ended);
+    if (tries === maxTries || !isPassing(ended.code)) return fail(ended);
     const waitMs = chooseWait(ended, tries - 1, timing.random());
     if (waitMs === undefined || waitMs >= remainingMs()) return fail(ended);
     await timing.sleep(waitMs, signal);

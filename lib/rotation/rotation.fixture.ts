@@ -57,7 +57,7 @@ interface StageEvent {
 }
 
 /** Runs a sandbox of its own for the tests of a file. Call it once, outside any test. */
-export function useSandbox(): { readonly stage: (options?: StageOptions) => Promise<Stage> } {
+export function openSandbox(): { readonly stage: (options?: StageOptions) => Promise<Stage> } {
   let sandbox: Sandbox | undefined;
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0, host: "127.0.0.1" });
