@@ -153,7 +153,7 @@ ALTER TABLE "Rotation"
     ADD CONSTRAINT "Rotation_end_check" CHECK (("endedAt" IS NULL) = ("state" NOT IN ('done', 'cancelled'))),
     ADD CONSTRAINT "Rotation_quietHours_check" CHECK ("quietHours" BETWEEN 24 AND 2160),
     ADD CONSTRAINT "Rotation_newSecret_check" CHECK ("newSecretId" IS NOT NULL OR "state" NOT IN ('created', 'verified', 'promoted', 'deleting', 'done')),
-    ADD CONSTRAINT "Rotation_removing_check" CHECK (("removingId" IS NOT NULL) = ("state" = 'removing')),
+    ADD CONSTRAINT "Rotation_removing_check" CHECK ("removingId" IS NOT NULL OR "state" <> 'removing'),
     ADD CONSTRAINT "Rotation_lease_check" CHECK (
         ("leaseId" IS NULL) = ("leaseUntil" IS NULL)
         AND ("leaseId" IS NULL) = ("leaseHolderId" IS NULL)
