@@ -81,6 +81,12 @@ describe("an act that failed says so, and why", () => {
     expect(said).toContain("Adobe asked for fewer requests | Failed (bad)");
   });
 
+  test.each(["secret.added", "secret.deleted"] as const)("%s that was never sent", (action) => {
+    expect(sayWith(action, { failureCode: null, effect: "none" }, failed)).toContain(
+      "nothing was changed at Adobe | Failed (bad)",
+    );
+  });
+
   test.each(["secret.added", "secret.deleted"] as const)("%s with an effect nobody knows", (action) => {
     const said = sayWith(action, { ...timedOut, effect: "unknown" }, failed);
     expect(said).toContain("*Ann Lee* tried to ");
@@ -88,6 +94,16 @@ describe("an act that failed says so, and why", () => {
       "there was no answer in time · nobody knows whether Adobe did it | Unclear (attend)",
     );
   });
+});
+
+test("a verification that was stopped is not a failure of the secret", () => {
+  const said = sayWith("secret.verified", { failureCode: "cancelled" }, { outcome: "failed" });
+  expect(said).toMatch(/\| Cancelled \(attend\)$/);
+});
+
+test("a key that could not be opened leaves nothing unclear", () => {
+  const unread = { adobeSecretId: null, secretCount: null };
+  expect(sayWith("rotation.bound", unread, { outcome: "failed" })).toMatch(/\| - \| Failed \(bad\)$/);
 });
 
 describe("the second line of a rotation says what is worth knowing", () => {
@@ -129,6 +145,12 @@ describe("the second line of a rotation says what is worth knowing", () => {
   ] as const)("a deletion tells %s", (purpose, words) => {
     expect(sayWith("secret.delete_requested", { purpose })).toContain(`asked to delete ${words} of`);
     expect(sayWith("secret.deleted", { purpose })).toContain(`deleted ${words} of`);
+  });
+
+  test("a secret that was gone before it was deleted", () => {
+    expect(sayWith("secret.deleted", { purpose: "new", effect: "none" })).toContain(
+      `deleted the new secret of *Payments export* | Adobe's ID ${shortId} · Adobe did not have it any more | Done`,
+    );
   });
 
   test("what a cancelled rotation leaves at Adobe", () => {

@@ -100,11 +100,12 @@ function describeBinding({ detail, outcome }: Of<"rotation.bound">): Words {
     explainFailure(failureCode),
   ];
   if (outcome === "failed") {
-    const hasAnswer = failureCode === null;
+    // Adobe's list was read, and does not tell.
+    const isUnclear = secretCount !== null && failureCode === null;
     return {
       phrase: "could not tell which of Adobe's secrets is the current one of",
       facts,
-      outcome: hasAnswer ? unclear : failed,
+      outcome: isUnclear ? unclear : failed,
     };
   }
   if (isChosen) return { phrase: "said which of Adobe's secrets is the current one of", facts };

@@ -1,5 +1,6 @@
 import {
   asked,
+  cancelled,
   countTries,
   done,
   explainFailure,
@@ -61,7 +62,8 @@ export function describeSecretEvent(event: SecretEvent): Words {
           duration,
           tries > 1 ? countTries(tries) : null,
         ],
-        outcome: tagOf(event),
+        // Somebody stopped it: that says nothing about the secret.
+        outcome: failureCode === "cancelled" ? cancelled : tagOf(event),
       };
     }
     case "secret.revealed":
@@ -119,7 +121,7 @@ function describeAddition(event: Of<"secret.added">): Words {
       fingerprint === null ? null : fingerprintFact(fingerprint),
       idFact(adobeSecretId),
       explainFailure(failureCode),
-      unclearFact(event),
+      effectFact(event),
     ],
     outcome: tagOfEffect(event),
   };
@@ -130,7 +132,7 @@ function describeDeletion(event: Of<"secret.deleted">): Words {
   const verb = hasFailed(event) ? "tried to delete" : "deleted";
   return {
     phrase: `${verb} ${purposes[purpose]} of`,
-    facts: [idFact(adobeSecretId), explainFailure(failureCode), unclearFact(event)],
+    facts: [idFact(adobeSecretId), explainFailure(failureCode), effectFact(event)],
     outcome: tagOfEffect(event),
   };
 }
@@ -153,8 +155,12 @@ function tagOfEffect(event: Of<"secret.added" | "secret.deleted">): OutcomeTag {
   return event.detail.effect === "unknown" ? unclear : tagOf(event);
 }
 
-function unclearFact({ detail }: Of<"secret.added" | "secret.deleted">): string | null {
-  return detail.effect === "unknown" ? "nobody knows whether Adobe did it" : null;
+/** What the outcome alone would leave open. */
+function effectFact({ outcome, detail }: Of<"secret.added" | "secret.deleted">): string | null {
+  if (detail.effect === "unknown") return "nobody knows whether Adobe did it";
+  if (detail.effect === "made") return null;
+  if (outcome === "succeeded") return "Adobe did not have it any more";
+  return detail.failureCode === null ? "nothing was changed at Adobe" : null;
 }
 
 function tellUse({ adobeSecretId, lastUsedAt, isOurs }: Of<"secret.use_checked">["detail"]["uses"][number]) {

@@ -24,6 +24,7 @@ export const done: OutcomeTag = { word: "Done", tone: "good" };
 export const failed: OutcomeTag = { word: "Failed", tone: "bad" };
 /** Nobody knows whether it took effect at Adobe. */
 export const unclear: OutcomeTag = { word: "Unclear", tone: "attend" };
+export const cancelled: OutcomeTag = { word: "Cancelled", tone: "attend" };
 export const refused: OutcomeTag = { word: "Refused", tone: "bad" };
 export const heldBack: OutcomeTag = { word: "Held back", tone: "attend" };
 

@@ -1,8 +1,8 @@
 /**
  * The closed list of what can be written into the audit log. Fields are only ever added: events are
  * signed and kept for years, and every one ever written must still parse. Each action is named in
- * the past tense. Only ids, enums, numbers, fingerprints and capped names may appear; a secret, a
- * token and Adobe's own text have no field that could hold them.
+ * the past tense. Only ids, enums, numbers, fingerprints, capped names and one reason that an owner
+ * types may appear; a secret, a token and Adobe's own text have no field that is meant for them.
  */
 
 import { z } from "zod";
