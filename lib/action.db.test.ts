@@ -23,6 +23,7 @@ import {
 } from "./action";
 import { runLogged } from "./answer-action";
 import type { Failure } from "./failure";
+import { newIdempotencyKey } from "./idempotency-key";
 import { newOrganizationId } from "./ids";
 import { fail, type Result, succeed } from "./result";
 import type { Secret } from "./secret";
@@ -246,20 +247,27 @@ const oncePolicy: OncePolicy<typeof input> = {
 
 test("a form that is sent twenty times at once acts once, and is answered twenty times", async () => {
   const call = await makeCall();
-  call.form.set("idempotencyKey", crypto.randomUUID());
+  call.form.set("idempotencyKey", newIdempotencyKey());
   const sent = await Promise.all(Array.from({ length: 20 }, () => send(oncePolicy, call)));
   expect(sent.filter(({ kind }) => kind === "done")).toHaveLength(20);
   expect(sent.flatMap(({ contexts }) => contexts)).toHaveLength(1);
   expect((await send(oncePolicy, call)).contexts).toEqual([]);
 });
 
-test("a form with another key acts again, and so does one that failed", async () => {
+test("pressing again on the page as it is drawn after a success is a new act", async () => {
   const { request, form } = await makeCall();
+  for (let drawn = 0; drawn < 3; drawn += 1) {
+    form.set("idempotencyKey", newIdempotencyKey());
+    expect((await send(oncePolicy, { request, form })).contexts).toHaveLength(1);
+    expect(await send(oncePolicy, { request, form })).toMatchObject({ kind: "done", contexts: [] });
+  }
+});
+
+test("a form whose act failed may be sent again as it is", async () => {
+  const { request, form } = await makeCall();
+  form.set("idempotencyKey", newIdempotencyKey());
   const command = async () => fail({ kind: "conflict", message: "Not now." });
-  form.set("idempotencyKey", crypto.randomUUID());
   expect((await send(oncePolicy, { request, form, command })).kind).toBe("conflict");
-  expect((await send(oncePolicy, { request, form })).contexts).toHaveLength(1);
-  form.set("idempotencyKey", crypto.randomUUID());
   expect((await send(oncePolicy, { request, form })).contexts).toHaveLength(1);
 });
 
@@ -273,7 +281,7 @@ test("a form that must act once runs nothing without its key, and asks for the s
   }
   const using = { ...oncePolicy, permission: "rotation.change_secrets" } as const;
   const stale = makeRequest({ sid: await openSession(account, new Date(Date.now() - 6 * 60_000)) });
-  form.set("idempotencyKey", crypto.randomUUID());
+  form.set("idempotencyKey", newIdempotencyKey());
   expect((await send(using, { request: stale, form })).kind).toBe("step_up_required");
   expect((await send(using, { request, form })).contexts).toHaveLength(1);
 });
