@@ -1,15 +1,15 @@
-import { deleteSecret } from "@/lib/adobe/console-secrets";
 import type { ActContext } from "@/lib/auth/act-context";
 import { getDb } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result } from "@/lib/result";
 import { codeOf } from "./code-of-failure";
+import { deleteAtAdobe } from "./delete-at-adobe";
 import { explainLock } from "./explain-lock";
 import { finishOldDeletion } from "./finish-old-deletion";
 import { type DeletionRefusal, guardDeletion } from "./guard-deletion";
 import { getNewSecret, getOldSecret } from "./held-secrets";
 import type { HeldRotation } from "./hold-rotation";
-import { describeOldDeletion, keepOldSecret } from "./old-deletion-outcome";
+import { describeOldGone, describeOldNotDeleted, keepOldSecret } from "./old-deletion-outcome";
 import { readSlots } from "./read-slots";
 import { readUnlock } from "./read-unlock";
 import { refuse } from "./refuse-out-of-turn";
@@ -44,7 +44,8 @@ export async function deleteOldAtAdobe(
   });
   if (!guard.ok) {
     const { failure } = guard;
-    if (failure === "absent") return finish(context, held);
+    // Somebody has deleted it.
+    if (failure === "absent") return finishOldDeletion(held, describeOldGone(locked, "none"));
     await keepOldSecret(held);
     return refuse(explainGuard(failure));
   }
@@ -55,44 +56,21 @@ export async function deleteOldAtAdobe(
       return refuse(explainLock(unlock));
     }
   }
-  // Whoever has taken over meanwhile decides anew.
-  const mine = await held.mark({});
-  if (!mine.ok) return mine;
-  const deleted = await deleteSecret({ ...slots.value.consoleAct, adobeSecretId: targetId });
-  if (deleted.ok && !deleted.value.wasAbsent) return finish(context, held);
-  if (deleted.ok) return finishAbsent(context, held, targetId);
-  const { effect, ...adobe } = deleted.failure;
-  const failure = fail({ kind: "adobe", adobe, environment: locked.credential.environment });
-  if (effect === "none") {
-    await keepOldSecret(held, adobe.code);
-    return failure;
+  // Remembered until its end is known; and whoever has taken over meanwhile decides anew.
+  const marked = await held.mark({ data: { removingId: targetId } });
+  if (!marked.ok) {
+    await keepOldSecret(held);
+    return marked;
   }
-  await leaveUnknown(held, adobe.code);
-  return failure;
-}
-
-/** Adobe said that there is no such secret; wrong numeric ids give the same answer, a list tells. */
-async function finishAbsent(
-  context: ActContext,
-  held: HeldRotation,
-  targetId: string,
-): Promise<Result<null, Failure>> {
-  const slots = await readSlots(context, held.locked, getNewSecret(held.locked));
-  if (!slots.ok) {
-    await leaveUnknown(held, codeOf(slots.failure));
-    return slots;
-  }
-  if (!slots.value.secrets.some(({ adobeSecretId }) => adobeSecretId === targetId)) {
-    return finish(context, held);
-  }
-  await keepOldSecret(held, "console_not_found");
-  return refuse(
-    "Adobe did not find the old secret and lists it all the same, so it is not deleted. Try again in a while.",
-  );
-}
-
-function finish(context: ActContext, held: HeldRotation): Promise<Result<null, Failure>> {
-  return finishOldDeletion(context, held, describeOldDeletion(held.locked, "made"));
+  const deleted = await deleteAtAdobe(context, locked, {
+    slots: slots.value,
+    by: fresh,
+    adobeSecretId: targetId,
+  });
+  if (deleted.ok) return finishOldDeletion(held, describeOldGone(locked, "made"));
+  const { effect, failure } = deleted.failure;
+  await (effect === "none" ? keepOldSecret(held, codeOf(failure)) : leaveUnknown(held, codeOf(failure)));
+  return fail(failure);
 }
 
 /** The secret may be gone or not. The state stays as it is, and a person finds out. */
@@ -102,7 +80,7 @@ async function leaveUnknown(
 ): Promise<void> {
   await settle({
     data: { lastFailureCode: failureCode },
-    draft: describeOldDeletion(locked, "unknown", failureCode),
+    draft: describeOldNotDeleted(locked, "unknown", failureCode),
   });
 }
 

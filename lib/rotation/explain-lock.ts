@@ -1,4 +1,5 @@
 import type { Unlock } from "./judge-unlock";
+import { showTime } from "./show-time";
 
 /** Why the old secret is not deleted yet, in one sentence. */
 export function explainLock(unlock: Unlock): string {
@@ -23,10 +24,6 @@ function explain(id: Unlock["conditions"][number]["id"], unlock: Unlock): string
 
 function explainQuiet({ lastForeignUseOfOld, quietUntil }: Unlock): string {
   const since =
-    lastForeignUseOfOld === null ? "it is too new" : `it was used at ${show(lastForeignUseOfOld)}`;
-  return quietUntil === null ? since : `${since}, so it may go at ${show(quietUntil)} at the earliest`;
-}
-
-function show(time: Date): string {
-  return `${time.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+    lastForeignUseOfOld === null ? "it is too new" : `it was used at ${showTime(lastForeignUseOfOld)}`;
+  return quietUntil === null ? since : `${since}, so it may go at ${showTime(quietUntil)} at the earliest`;
 }

@@ -1,9 +1,9 @@
 import type { EventDraft } from "@/lib/audit/event";
-import type { ActContext } from "@/lib/auth/act-context";
 import { getDb } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import type { Result } from "@/lib/result";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
+import { blankSecrets } from "./blank-secrets";
 import { forgetConsoleToken } from "./console-tokens";
 import { findForeignUse } from "./evidence";
 import { getNewSecret, getOldSecret } from "./held-secrets";
@@ -16,23 +16,16 @@ import { targetOf } from "./target-of";
  * stored value is blanked, and its fingerprint stays for the record.
  */
 export async function finishOldDeletion(
-  { viewer }: ActContext,
   { locked, settle }: HeldRotation,
   outcome: EventDraft,
 ): Promise<Result<null, Failure>> {
-  const { organizationId } = viewer;
   const { rotation } = locked;
   const [old, fresh] = [getOldSecret(locked), getNewSecret(locked)];
   const lastUse = findForeignUse(await listEvidence(getDb(), rotation, old));
   const settled = await settle({
     step: "deleted",
-    data: { lastFailureCode: null },
-    change: async (tx) => {
-      await tx.clientSecret.updateMany({
-        where: { organizationId, id: old.id },
-        data: { state: "deleted", sealed: null, kid: null, deletedAt: new Date() },
-      });
-    },
+    data: { lastFailureCode: null, removingId: null },
+    change: (tx) => blankSecrets(tx, rotation, { id: old.id }),
     draft: outcome,
     further: [
       {

@@ -1,28 +1,22 @@
 import type { EventDetail, EventDraft } from "@/lib/audit/event";
 import type { AdobeFailureCode } from "@/lib/failure";
+import { describeDeletion } from "./describe-deletion";
 import { getOldSecret } from "./held-secrets";
 import type { HeldRotation } from "./hold-rotation";
 import type { LockedRotation } from "./lock-rotation";
-import { targetOf } from "./target-of";
 
-/** What the log says of the end of an act that was to delete the old secret. */
-export function describeOldDeletion(
+/** What the log says where the old secret is gone. `made`: by our own request. */
+export function describeOldGone(locked: LockedRotation, effect: "made" | "none"): EventDraft {
+  return describeDeletion(locked, targetIn(locked), "succeeded", effect);
+}
+
+/** What the log says where it is not, or nobody can tell. */
+export function describeOldNotDeleted(
   locked: LockedRotation,
-  effect: EventDetail<"secret.deleted">["effect"],
+  effect: Exclude<EventDetail<"secret.deleted">["effect"], "made">,
   failureCode: AdobeFailureCode | null = null,
 ): EventDraft {
-  return {
-    action: "secret.deleted",
-    outcome: effect === "made" ? "succeeded" : "failed",
-    target: targetOf(locked),
-    detail: {
-      rotationId: locked.rotation.id,
-      adobeSecretId: getOldSecret(locked).adobeSecretId,
-      purpose: "old",
-      effect,
-      failureCode,
-    },
-  };
+  return describeDeletion(locked, targetIn(locked), "failed", effect, failureCode);
 }
 
 /** The old secret surely still works: the rotation stands where it stood before the act. */
@@ -32,7 +26,16 @@ export async function keepOldSecret(
 ): Promise<void> {
   await settle({
     step: "found_still_there",
-    data: { lastFailureCode: failureCode, overrideReason: null },
-    draft: describeOldDeletion(locked, "none", failureCode),
+    data: {
+      lastFailureCode: failureCode,
+      overrideReason: null,
+      // An earlier deletion may still be on its way.
+      removingId: locked.rotation.removingId,
+    },
+    draft: describeOldNotDeleted(locked, "none", failureCode),
   });
+}
+
+function targetIn(locked: LockedRotation) {
+  return { adobeSecretId: getOldSecret(locked).adobeSecretId, purpose: "old" } as const;
 }

@@ -1,12 +1,12 @@
 import type { ActContext } from "@/lib/auth/act-context";
-import type { CredentialChoice } from "@/lib/credentials/credential-input";
-import { credentialChoice } from "@/lib/credentials/credential-input";
+import { type CredentialChoice, credentialChoice } from "@/lib/credentials/credential-input";
 import type { Failure } from "@/lib/failure";
 import { type Result, succeed } from "@/lib/result";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
 import { getNewSecret, getOldSecret } from "./held-secrets";
 import { changeRotation } from "./hold-rotation";
-import { refuseOutOfTurn } from "./refuse-out-of-turn";
+import { explainLanding, refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
+import { removalMayLandUntil } from "./rotation-row";
 import { targetOf } from "./target-of";
 
 export const promoteSecretInput = credentialChoice;
@@ -29,6 +29,8 @@ export async function promoteSecret(
         "The new secret is not verified yet, so nothing was changed and the old one is still in use. Verify it first.",
       );
     }
+    const landingUntil = removalMayLandUntil(rotation);
+    if (landingUntil !== null) return refuse(explainLanding(landingUntil));
     const [old, fresh] = [getOldSecret(locked), getNewSecret(locked)];
     return succeed({
       step: "promoted",

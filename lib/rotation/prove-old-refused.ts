@@ -5,7 +5,7 @@ import { fail, type Result } from "@/lib/result";
 import { finishOldDeletion } from "./finish-old-deletion";
 import { getOldSecret } from "./held-secrets";
 import type { HeldRotation } from "./hold-rotation";
-import { describeOldDeletion, keepOldSecret } from "./old-deletion-outcome";
+import { describeOldGone, keepOldSecret } from "./old-deletion-outcome";
 import { requestOwnToken } from "./own-grants";
 import { refuse } from "./refuse-out-of-turn";
 
@@ -44,7 +44,7 @@ export async function proveOldRefused(
     );
   }
   if (granted.failure.code === "client_secret_refused") {
-    return finishOldDeletion(context, held, describeOldDeletion(locked, "made"));
+    return finishOldDeletion(held, describeOldGone(locked, "none"));
   }
   await keepOldSecret(held, granted.failure.code);
   return fail({ kind: "adobe", adobe: granted.failure, environment });

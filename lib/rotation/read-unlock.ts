@@ -6,7 +6,10 @@ import type { RotationRow } from "./rotation-row";
 
 type Named = Pick<StoredSecret, "id" | "adobeSecretId" | "createdAt">;
 
-/** Judges by all that is stored whether the old secret may be deleted now. */
+/**
+ * Judges by all that is stored whether the old secret may be deleted now. Where Adobe's latest list after
+ * the promotion has the new secret and not the old one, somebody has deleted it, and nothing is waited for.
+ */
 export async function readUnlock(
   db: Tx,
   rotation: Pick<
@@ -19,11 +22,18 @@ export async function readUnlock(
   const { id, organizationId, credentialId, mode, isEmergency, quietHours, promotedAt } = rotation;
   const usesOfOld = await listEvidence(db, rotation, old);
   const usesOfNew = await listEvidence(db, rotation, fresh);
+  const [lastOfOld, lastOfNew] = [usesOfOld.at(-1)?.checkedAt, usesOfNew.at(-1)?.checkedAt];
+  const isOldGone =
+    mode === "api" &&
+    promotedAt !== null &&
+    lastOfNew !== undefined &&
+    lastOfNew >= promotedAt &&
+    (lastOfOld === undefined || lastOfOld < lastOfNew);
   const consumers = await db.consumer.findMany({
     where: { organizationId, credentialId, removedAt: null },
     select: { acknowledgements: { where: { rotationId: id }, select: { consumerId: true } } },
   });
-  return judgeUnlock({
+  const unlock = judgeUnlock({
     mode,
     isEmergency,
     quietHours,
@@ -34,4 +44,5 @@ export async function readUnlock(
     oldCreatedAt: usesOfOld[0]?.secretCreatedAt ?? old.createdAt,
     now,
   });
+  return isOldGone ? { ...unlock, isUnlocked: true, conditions: [] } : unlock;
 }

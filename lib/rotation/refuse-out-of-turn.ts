@@ -2,6 +2,7 @@ import type { Failure } from "@/lib/failure";
 import { fail, type Result } from "@/lib/result";
 import type { RotationRow } from "./rotation-row";
 import { isUnderWay } from "./rotation-state";
+import { showTime } from "./show-time";
 
 /**
  * The answer to an act whose turn it is not. Where the act before has no known end, that comes first:
@@ -21,4 +22,9 @@ export function refuseOutOfTurn(
 /** A conflict that is one or two sentences and no more. */
 export function refuse(message: string): Result<never, Failure> {
   return fail({ kind: "conflict", message });
+}
+
+/** Why a secret whose deletion was sent is not made the one that has to work. */
+export function explainLanding(until: Date): string {
+  return `A deletion that was sent and never answered may still be carried out, so nothing was changed. Try again after ${showTime(until)}; deleting again is safe at once.`;
 }
