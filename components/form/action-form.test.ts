@@ -7,14 +7,13 @@ import { BoundForm } from "./action-form";
 
 /** What the server sends for a form in a state, before any JavaScript. */
 function draw(idempotencyKey: string, state: ActionState<null>): string {
-  return renderToStaticMarkup(
-    createElement(BoundForm<null>, {
-      binding: [state, () => {}, false],
-      organizationId: "organization",
-      hidden: { idempotencyKey },
-      children: () => null,
-    }),
-  );
+  const form = {
+    binding: [state, () => {}, false],
+    organizationId: "organization",
+    hidden: { idempotencyKey },
+    children: () => null,
+  } as const;
+  return renderToStaticMarkup(createElement(BoundForm<null>, form));
 }
 
 const keysIn = (html: string) =>
