@@ -78,7 +78,7 @@ export async function holdRotation<T>(
     if (!locked.ok) return locked;
     const begun = await begin(locked.value, tx);
     if (!begun.ok || begun.value === null) return begun.ok ? succeed(null) : begun;
-    const written = await writeEntry(tx, context, locked.value, begun.value, leaseId);
+    const written = await writeEntry(tx, context, locked.value, begun.value);
     if (!written) return fail(outOfStep);
     await takeLease(tx, locked.value.rotation.id, { leaseId, act, holderId: userId });
     const held = await lockRotation(tx, organizationId, credentialId, leaseId);
@@ -117,7 +117,7 @@ export async function changeRotation(
     if (!decided.ok) return decided;
     // Null: it is so already, and once is enough.
     if (decided.value === null) return succeed(null);
-    if (!(await writeEntry(tx, context, locked.value, decided.value, null))) return fail(outOfStep);
+    if (!(await writeEntry(tx, context, locked.value, decided.value))) return fail(outOfStep);
     await recordAll(tx, context, decided.value);
     return succeed(null);
   });
@@ -137,7 +137,7 @@ async function settle(
   const { organizationId } = context.viewer;
   return inTransaction(async (tx) => {
     const locked = await lockRotation(tx, organizationId, credentialId, leaseId);
-    const written = locked.ok && (await writeEntry(tx, context, locked.value, entry, leaseId));
+    const written = locked.ok && (await writeEntry(tx, context, locked.value, entry));
     if (written) {
       await recordAll(tx, context, entry);
       return succeed(null);
@@ -158,7 +158,8 @@ async function mark(
   return inTransaction(async (tx) => {
     const locked = await lockRotation(tx, context.viewer.organizationId, credentialId, leaseId);
     if (!locked.ok) return locked;
-    const written = await writeEntry(tx, context, locked.value, change, leaseId);
+    const data = { ...change.data, lastActAt: new Date() };
+    const written = await writeEntry(tx, context, locked.value, { ...change, data });
     return written ? succeed(null) : fail(outOfStep);
   });
 }
@@ -173,7 +174,6 @@ async function writeEntry(
   { viewer }: ActContext,
   { rotation }: LockedRotation,
   { step, data, change }: Change,
-  leaseId: LeaseId | null,
 ): Promise<boolean> {
   const state = step === undefined ? rotation.state : takeStep(standingOf(rotation), step);
   if (state === null) return false;
@@ -186,7 +186,6 @@ async function writeEntry(
       ...(finding !== undefined && { finding: finding ?? Prisma.DbNull }),
       state,
       ...(isEnd && { endedAt: new Date(), endedById: viewer.userId }),
-      ...(leaseId !== null && { lastActAt: new Date() }),
     },
   });
   await change?.(tx);

@@ -46,7 +46,13 @@ export function removalMayLandUntil(
   return until > now ? until : null;
 }
 
-export function standingOf(rotation: RotationRow, now = new Date()): Standing {
+/** The columns that tell where a rotation stands. */
+export type StandingColumns = Pick<
+  RotationRow,
+  "state" | "mode" | "addRequestedAt" | "removingId" | "verifiedAt" | "lastActAt"
+>;
+
+export function standingOf(rotation: StandingColumns, now = new Date()): Standing {
   const { state, mode, addRequestedAt, verifiedAt } = rotation;
   return {
     state,

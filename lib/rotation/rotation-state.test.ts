@@ -39,13 +39,14 @@ const routes: Readonly<Record<RotationStep, readonly Route[]>> = {
   found_still_there: [
     ["removing", "creating", { isAddUnclear: true }],
     ["removing", "planned", { isAddUnclear: false }],
-    ["cancelling", "verified", { isVerified: true }],
+    ["cancelling", "verified", { isVerified: true, isRemovalUnclear: false }],
+    ["cancelling", "created", { isVerified: true, isRemovalUnclear: true }],
     ["cancelling", "created", { isVerified: false }],
     ["deleting", "promoted"],
   ],
   verified: [
-    ["created", "verified"],
-    ["verified", "verified"],
+    ["created", "verified", { isRemovalUnclear: false }],
+    ["verified", "verified", { isRemovalUnclear: false }],
   ],
   promoted: [["verified", "promoted", { isRemovalUnclear: false }]],
   delete_requested: [["promoted", "deleting"]],

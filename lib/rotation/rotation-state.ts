@@ -116,10 +116,11 @@ export function takeStep(standing: Standing, step: RotationStep): RotationState 
       return state === "removing" ? "planned" : null;
     case "found_still_there":
       if (state === "removing") return isAddUnclear ? "creating" : "planned";
-      if (state === "cancelling") return isVerified ? "verified" : "created";
+      // What may still be deleted has to prove itself anew.
+      if (state === "cancelling") return isVerified && !isRemovalUnclear ? "verified" : "created";
       return state === "deleting" ? "promoted" : null;
     case "verified":
-      return state === "created" || state === "verified" ? "verified" : null;
+      return (state === "created" || state === "verified") && !isRemovalUnclear ? "verified" : null;
     case "promoted":
       // What is about to be deleted never becomes the secret that has to work.
       return state === "verified" && !isRemovalUnclear ? "promoted" : null;
