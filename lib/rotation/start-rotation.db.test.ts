@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { makeActContext } from "@/lib/auth/act-context.fixture";
 import { archiveCredential } from "@/lib/credentials/archive-credential";
 import { getDb } from "@/lib/db/client";
+import { cancelRotation } from "./cancel-rotation";
 import { chooseBoundSecret } from "./choose-bound-secret";
 import { findOut } from "./find-out";
 import { makeColleague, openSandbox, type Stage, sentenceOf } from "./rotation.fixture";
@@ -66,22 +67,28 @@ test("of two secrets the one whose use moves is ours, and our own uses are marke
   ]);
 });
 
+/** Starts, and lets `meanwhile` happen between our mint and the second list. */
+async function startWhile(stage: Stage, meanwhile: () => Promise<unknown>) {
+  const { control, clientId } = stage;
+  await control.setFaults(clientId, { kind: "holdUntilReleased", at: "request", call: "listSecrets" });
+  const starting = start(stage);
+  await control.waitForHeld(1, clientId);
+  await control.release(clientId);
+  await control.waitForHeld(1, clientId);
+  await meanwhile();
+  await control.clearFaults(clientId);
+  await control.release(clientId);
+  return starting;
+}
+
 test("when somebody uses the other secret meanwhile a person chooses, and nothing is guessed", async () => {
   const stage = await makeFullStage();
   const [ours, other] = await stage.atAdobe();
-  await stage.control.setFaults(stage.clientId, {
-    kind: "holdUntilReleased",
-    at: "request",
-    call: "listSecrets",
-  });
-  const starting = start(stage);
-  await stage.control.waitForHeld(1, stage.clientId);
-  await stage.control.release(stage.clientId);
-  await stage.control.waitForHeld(1, stage.clientId);
-  await stage.control.setSecretTimes(stage.clientId, other?.uuid ?? "", { lastUsedAtMs: Date.now() });
-  await stage.control.clearFaults(stage.clientId);
-  await stage.control.release(stage.clientId);
-  expect(sentenceOf(await starting)).toContain("Choose it on this page");
+  const { control, clientId } = stage;
+  const result = await startWhile(stage, () =>
+    control.setSecretTimes(clientId, other?.uuid ?? "", { lastUsedAtMs: Date.now() }),
+  );
+  expect(sentenceOf(result)).toContain("Choose it on this page");
   const rotation = await stage.rotation();
   expect(rotation).toMatchObject({ state: "binding", finding: { kind: "not_bound" } });
   expect(await oldIdOf(stage)).toBeNull();
@@ -98,6 +105,32 @@ test("when somebody uses the other secret meanwhile a person chooses, and nothin
     "rotation.bound succeeded",
   ]);
   expect(await stage.calls("deleteSecret", "addSecret")).toEqual([]);
+});
+
+test("a use of the other secret that Adobe tells before ours is not taken for ours", async () => {
+  const stage = await makeFullStage();
+  const [ours, other] = await stage.atAdobe();
+  const { control, clientId } = stage;
+  const result = await startWhile(stage, async () => {
+    await control.setSecretTimes(clientId, ours?.uuid ?? "", { lastUsedAtMs: ours?.lastUsedAtMs ?? null });
+    await control.setSecretTimes(clientId, other?.uuid ?? "", { lastUsedAtMs: Date.now() - 60_000 });
+  });
+  expect(sentenceOf(result)).toContain("Choose it on this page");
+  expect(await oldIdOf(stage)).toBeNull();
+});
+
+test("an id that was found once stays known, whatever is used meanwhile", async () => {
+  const stage = await makeStage();
+  const { context, credentialId, control, clientId } = stage;
+  await start(stage);
+  await cancelRotation(context, { credentialId });
+  const other = await control.addSecret(clientId);
+  const result = await startWhile(stage, () =>
+    control.setSecretTimes(clientId, other.uuid, { lastUsedAtMs: Date.now() }),
+  );
+  expect(result.ok).toBe(true);
+  const [ours] = await stage.atAdobe();
+  expect(await oldIdOf(stage)).toBe(ours?.uuid);
 });
 
 test("a binding that was left in the middle is taken up by finding out", async () => {
