@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusTag } from "@/components/ui/status-tag";
 import { TabsNav } from "@/components/ui/tabs-nav";
@@ -8,11 +9,14 @@ import { environmentLabels } from "@/lib/environment";
 interface CredentialHeaderProps {
   readonly credential: CredentialDetail;
   readonly actions?: ReactNode;
+  /** Offers to rotate the secret. */
+  readonly mayRotate?: boolean;
 }
 
 /** The same head on every page of one credential. */
-export function CredentialHeader({ credential, actions }: CredentialHeaderProps) {
-  const { id, name, health, environment, isArchived } = credential;
+export function CredentialHeader({ credential, actions, mayRotate = false }: CredentialHeaderProps) {
+  const { id, name, health, environment, isArchived, isRotating } = credential;
+  const offersRotation = mayRotate && !isArchived;
   return (
     <>
       <PageHeader
@@ -22,17 +26,28 @@ export function CredentialHeader({ credential, actions }: CredentialHeaderProps)
           isArchived ? (
             <StatusTag tone="neutral">Archived</StatusTag>
           ) : (
-            <StatusTag tone={health.tone}>{health.label}</StatusTag>
+            <>
+              <StatusTag tone={health.tone}>{health.label}</StatusTag>
+              {isRotating && <StatusTag tone="attend">Rotation under way</StatusTag>}
+            </>
           )
         }
         facts={environmentLabels[environment]}
-        actions={actions}
+        actions={
+          (offersRotation || actions !== undefined) && (
+            <>
+              {offersRotation && <LinkButton href={`/credentials/${id}/rotation`}>Rotate secret</LinkButton>}
+              {actions}
+            </>
+          )
+        }
       />
       <TabsNav
         label={`Pages of ${name}`}
         tabs={[
           { href: `/credentials/${id}`, label: "Overview" },
           { href: `/credentials/${id}/secrets`, label: "Secrets" },
+          { href: `/credentials/${id}/consumers`, label: "Consumers" },
           { href: `/credentials/${id}/activity`, label: "Activity" },
         ]}
       />

@@ -36,5 +36,7 @@ const columns: readonly Column<SecretRow>[] = [
 
 /** Secrets are told apart by fingerprint; their values are never shown. */
 export function SecretTable({ secrets }: { readonly secrets: readonly SecretRow[] }) {
-  return <DataTable caption="Client secrets" columns={columns} rows={secrets} rowKey={(row) => row.id} />;
+  return (
+    <DataTable caption="Client secrets" columns={columns} rows={secrets} rowKey={(row) => row.id} isBare />
+  );
 }

@@ -31,6 +31,8 @@ interface FormProps<T> {
   readonly className?: string;
   /** The caller draws the answer somewhere else on the page. */
   readonly isAnswerElsewhere?: boolean;
+  /** The caller holds what was submitted and asks for the password. */
+  readonly isStepUpElsewhere?: boolean;
   /** Told of every submit, before it leaves. */
   readonly onSubmit?: (form: FormData) => void;
   readonly children: (form: FormView<T>) => ReactNode;
@@ -79,7 +81,7 @@ export function BoundForm<T>(props: FormProps<T> & { readonly binding: FormBindi
         {props.isAnswerElsewhere !== true && <FormAnswer state={state} refusal={refusal} />}
         {children(view)}
       </form>
-      {dialog}
+      {props.isStepUpElsewhere !== true && dialog}
     </>
   );
 }

@@ -25,6 +25,8 @@ interface ConfirmDialogProps {
   readonly values: Readonly<Record<string, string>>;
   /** For what cannot be undone: this text must be typed, and is sent as `confirmation`. The action checks it again. */
   readonly typeToConfirm?: string;
+  /** What else is asked, such as a reason. */
+  readonly fields?: ReactNode;
 }
 
 /**
@@ -76,7 +78,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 }
 
 function ConfirmForm(props: ConfirmDialogProps & { readonly cancel: ReactNode }) {
-  const { values, action, typeToConfirm, confirmLabel, cancel } = props;
+  const { values, action, typeToConfirm, fields, confirmLabel, cancel } = props;
   const [error, setError] = useState<string>();
   const fieldId = useId();
 
@@ -94,6 +96,7 @@ function ConfirmForm(props: ConfirmDialogProps & { readonly cancel: ReactNode })
       {Object.entries(values).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
+      {fields}
       {typeToConfirm !== undefined && (
         <TextField
           id={fieldId}

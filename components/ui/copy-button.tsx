@@ -6,7 +6,7 @@ import { copyText } from "./copy-text";
 import { useHydrated } from "./use-hydrated";
 
 interface CopyButtonProps {
-  /** What lands on the clipboard. Never a secret: it is part of the page. */
+  /** What lands on the clipboard. It is part of the page: a secret only where the page shows it. */
   readonly value: string;
   /** The accessible name: "Copy the id". */
   readonly label: string;

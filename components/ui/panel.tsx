@@ -9,11 +9,13 @@ interface PanelProps {
   readonly isRegion?: boolean;
   /** For regions whose content is on its way. */
   readonly isBusy?: boolean;
+  /** The content reaches the edges: it is a list with lines of its own. */
+  readonly isFlush?: boolean;
 }
 
 /** A box with an optional header line. */
 export function Panel(props: PanelProps) {
-  const { title, aside, children, isRegion = false, isBusy } = props;
+  const { title, aside, children, isRegion = false, isBusy, isFlush = false } = props;
   const titleId = useId();
   return (
     <section
@@ -29,7 +31,7 @@ export function Panel(props: PanelProps) {
           {aside !== undefined && <div className="text-faint">{aside}</div>}
         </div>
       )}
-      <div className="p-4">{children}</div>
+      {isFlush ? children : <div className="p-4">{children}</div>}
     </section>
   );
 }

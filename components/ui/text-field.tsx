@@ -17,7 +17,7 @@ type InputProps = Pick<
 >;
 
 interface TextFieldProps extends FieldProps, InputProps {
-  readonly type?: "text" | "email" | "search" | "date";
+  readonly type?: "text" | "email" | "search" | "date" | "datetime-local";
   /** For ids, addresses and other text that is compared letter by letter. */
   readonly isMono?: boolean;
 }

@@ -22,6 +22,8 @@ export interface CredentialDetail {
   readonly createdAt: string;
   readonly createdByName: string;
   readonly isArchived: boolean;
+  /** A rotation of its secret is under way. */
+  readonly isRotating: boolean;
   readonly health: CredentialHealth;
   /** The current one, told by its fingerprint; null where none is stored. */
   readonly secret: { readonly fingerprint: string; readonly storedAt: string } | null;

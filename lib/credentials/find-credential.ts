@@ -29,6 +29,7 @@ export async function findCredential(
         select: { fingerprint: true, createdAt: true },
         take: 1,
       },
+      rotations: { where: { state: { notIn: ["done", "cancelled"] } }, select: { id: true }, take: 1 },
     },
   });
   if (row === null) return null;
@@ -49,6 +50,7 @@ export async function findCredential(
     createdAt: row.createdAt.toISOString(),
     createdByName: creator?.name ?? "",
     isArchived: row.archivedAt !== null,
+    isRotating: row.rotations.length > 0,
     health: judgeHealth({
       outcome: row.lastTestOutcome,
       failureCode: readFailureCode(row.lastTestFailureCode),

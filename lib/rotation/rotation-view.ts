@@ -1,3 +1,4 @@
+import type { EventDescription } from "@/lib/audit/describe-event";
 import type { FailureWords } from "@/lib/failure-words";
 import type { RotationMode, RotationState } from "./rotation-state";
 
@@ -12,18 +13,29 @@ export interface RotationView {
   readonly startedByName: string;
   readonly endedAt: string | null;
   readonly endedByName: string | null;
+  /** False where it ended before anything came of it: Adobe would not say which secret is the stored one. */
+  readonly isBegun: boolean;
+  readonly promotedAt: string | null;
   /** Whether somebody acts at Adobe now, it waits for a person, something went wrong, or it is over. */
   readonly standing: "acting" | "attention" | "waiting" | "over";
-  readonly actingName: string | null;
+  /** Who acts and what they do, such as "Ann Lee is adding a secret". */
+  readonly acting: string | null;
   readonly steps: readonly StepView[];
+  /** What is at risk at this moment, as the end of a sentence. */
+  readonly safety: string;
+  /** How to go back from here, one sentence each. */
+  readonly wayBack: readonly string[];
+  /** Null where nothing is in the way. */
+  readonly trouble: TroubleView | null;
   readonly old: SecretView;
   /** Null until there is one. */
   readonly fresh: SecretView | null;
   readonly consumers: readonly ConsumerTick[];
+  /** Oldest first. */
   readonly uses: readonly UseView[];
   readonly unlock: UnlockView;
-  /** What the last Find out what happened came to. */
-  readonly finding: FindingView | null;
+  /** Adobe was asked for a secret before, and surely made none. */
+  readonly canTryAgain: boolean;
   /** Adobe's secrets at the last look, newest look only. */
   readonly slots: readonly SlotView[];
   readonly verification: VerificationView | null;
@@ -47,6 +59,18 @@ export interface StepView {
   readonly at: string | null;
 }
 
+/** What keeps a rotation from going on, and what a person can do about it. */
+export interface TroubleView {
+  readonly title: string;
+  /** What happened, what is safe, what to do. */
+  readonly words: readonly string[];
+  readonly offers: readonly TroubleOffer[];
+  /** The secrets that a person decides about. */
+  readonly secrets: readonly SlotView[];
+}
+
+export type TroubleOffer = "find_out" | "adopt" | "delete_unknown" | "choose";
+
 export interface SecretView {
   readonly fingerprint: string;
   /** Null in manual mode. */
@@ -69,6 +93,7 @@ export interface UseView {
   readonly which: "old" | "new";
   readonly at: string;
   readonly isOurs: boolean;
+  /** When it was first seen. */
   readonly checkedAt: string;
   readonly source: "adobe" | "typed";
 }
@@ -79,6 +104,9 @@ export interface UnlockView {
   /** 0 to 100: how much of the quiet time has passed. */
   readonly quietPercent: number;
   readonly quietUntil: string | null;
+  /** The last use of the old secret by others, else its creation: the quiet time begins there. */
+  readonly quietSince: string;
+  readonly isOldEverUsed: boolean;
   /** Before this moment a use of the old secret by somebody else would have been hidden by ours. */
   readonly hiddenBefore: string | null;
 }
@@ -89,16 +117,12 @@ export interface ConditionView {
   readonly words: string;
 }
 
-export interface FindingView {
-  readonly kind: "nothing_new" | "one_new" | "unclear" | "not_bound";
-  /** The secrets it is about, for a person to decide over. */
-  readonly secrets: readonly SlotView[];
-}
-
+/** One of Adobe's secrets as the last look showed it. */
 export interface SlotView {
   readonly adobeSecretId: string;
   readonly createdAt: string;
   readonly lastUsedAt: string | null;
+  readonly grantType: string | null;
   readonly isOwnUse: boolean;
   /** What Latchkey knows it as; null where it does not hold it. */
   readonly fingerprint: string | null;
@@ -108,6 +132,42 @@ export interface SlotView {
 export interface VerificationView {
   readonly jobId: string;
   readonly state: "running" | "succeeded" | "failed" | "cancelled" | "abandoned";
+  /** 0 to 100. */
   readonly progress: number;
   readonly words: FailureWords | null;
+}
+
+/** One rotation that has ended, as a list names it. */
+export interface RotationLine {
+  readonly id: string;
+  readonly outcome: "done" | "cancelled";
+  readonly mode: RotationMode;
+  readonly isEmergency: boolean;
+  readonly startedAt: string;
+  readonly startedByName: string;
+  readonly endedAt: string;
+}
+
+/** Whether a credential could be rotated by API, and the exact fix for what is missing. */
+export interface ReadinessView {
+  readonly isReady: boolean;
+  readonly items: readonly ReadinessLight[];
+}
+
+interface ReadinessLight {
+  readonly id: string;
+  readonly light: "good" | "attend" | "bad";
+  readonly words: string;
+  readonly fix: { readonly words: string; readonly href?: string; readonly label?: string } | null;
+}
+
+/** One event of a rotation in its record. */
+export interface RecordLine {
+  readonly id: string;
+  /** Its number in the organization's log. */
+  readonly seq: string;
+  readonly at: string;
+  readonly description: EventDescription;
+  /** Hex of SHA-256 over what was signed. */
+  readonly hash: string;
 }

@@ -37,6 +37,7 @@ export default async function CredentialPage(props: PageProps<"/credentials/[cre
     <TokenTestProvider action={testTokenAction}>
       <CredentialHeader
         credential={credential}
+        mayRotate={may(role, "rotation.act")}
         actions={
           <>
             {may(role, "credential.edit") && <LinkButton href={`/credentials/${id}/edit`}>Edit</LinkButton>}

@@ -1,0 +1,58 @@
+import { Panel } from "@/components/ui/panel";
+import { StatusTag } from "@/components/ui/status-tag";
+import { TextLink } from "@/components/ui/text-link";
+import type { ReadinessView } from "@/lib/rotation/rotation-view";
+
+const lights: Record<ReadinessView["items"][number]["light"], string> = {
+  good: "Ready",
+  attend: "Look",
+  bad: "Missing",
+};
+
+/** What rotation by API needs, and the exact fix for what is missing. */
+export function ReadinessPanel({ readiness }: { readonly readiness: ReadinessView }) {
+  return (
+    <Panel
+      title="Readiness"
+      isRegion
+      aside={
+        <StatusTag tone={readiness.isReady ? "good" : "bad"}>
+          {readiness.isReady ? "Can be rotated by API" : "By hand only, for now"}
+        </StatusTag>
+      }
+    >
+      <ul className="-my-2.5 divide-y divide-line">
+        {readiness.items.map(({ id, light, words, fix }) => (
+          <li key={id} className="flex items-start gap-3 py-2.5">
+            <div className="w-18 shrink-0">
+              <StatusTag tone={light}>{lights[light]}</StatusTag>
+            </div>
+            <div className="min-w-0">
+              <p>{words}</p>
+              {fix !== null && (
+                <p className="text-soft">
+                  {fix.words}
+                  {fix.href !== undefined && (
+                    <>
+                      {" "}
+                      <FixLink href={fix.href} label={fix.label ?? "Open"} />
+                    </>
+                  )}
+                </p>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function FixLink({ href, label }: { readonly href: string; readonly label: string }) {
+  if (href.startsWith("/")) return <TextLink href={href}>{label}</TextLink>;
+  return (
+    <a href={href} target="_blank" rel="noreferrer" className="text-link">
+      {label}
+    </a>
+  );
+}

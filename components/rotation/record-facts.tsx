@@ -1,0 +1,107 @@
+import { DefinitionList } from "@/components/ui/definition-list";
+import { Panel } from "@/components/ui/panel";
+import { TimeText } from "@/components/ui/time-text";
+import { type Environment, environmentLabels } from "@/lib/environment";
+import type { RotationView, SecretView } from "@/lib/rotation/rotation-view";
+
+interface RecordFactsProps {
+  readonly rotation: RotationView;
+  readonly credential: {
+    readonly name: string;
+    readonly clientId: string;
+    readonly environment: Environment;
+  };
+}
+
+const outcomes = { done: "Done: the old secret is deleted", cancelled: "Cancelled" } as const;
+
+/** Who rotated what and when, and what it rested on. */
+export function RecordFacts({ rotation, credential }: RecordFactsProps) {
+  const { state, mode, isEmergency, old, fresh, consumers, steps, overrideReason } = rotation;
+  return (
+    <div className="grid gap-4 wide:grid-cols-2 print:grid-cols-2">
+      <Panel title="Rotation">
+        <DefinitionList
+          facts={[
+            { term: "Credential", value: `${credential.name}, ${environmentLabels[credential.environment]}` },
+            { term: "Client ID", value: <code className="break-all">{credential.clientId}</code> },
+            {
+              term: "Outcome",
+              value: state === "done" || state === "cancelled" ? outcomes[state] : "Under way",
+            },
+            {
+              term: "How",
+              value: `${mode === "api" ? "by API" : "by hand"}${isEmergency ? ", emergency" : ""}, quiet time ${rotation.quietHours} hours`,
+            },
+            {
+              term: "Started",
+              value: <Act by={rotation.startedByName} at={rotation.startedAt} />,
+            },
+            ...(rotation.endedAt === null
+              ? []
+              : [{ term: "Ended", value: <Act by={rotation.endedByName ?? ""} at={rotation.endedAt} /> }]),
+            ...(overrideReason === null
+              ? []
+              : [{ term: "Deleted early", value: <span className="break-words">{overrideReason}</span> }]),
+            { term: "Old secret", value: <SecretName secret={old} /> },
+            { term: "New secret", value: fresh === null ? "none" : <SecretName secret={fresh} /> },
+          ]}
+        />
+      </Panel>
+      <Panel title="Evidence">
+        <DefinitionList
+          facts={[
+            ...steps.map(({ title, words, at, status }) => ({
+              term: title,
+              value:
+                status === "done" ? (
+                  <>
+                    {words}
+                    {at !== null && (
+                      <>
+                        {" · "}
+                        <TimeText at={at} form="moment" />
+                      </>
+                    )}
+                  </>
+                ) : (
+                  "not done"
+                ),
+            })),
+            ...consumers.map(({ system, acknowledgedAt, acknowledgedByName }) => ({
+              term: system,
+              value:
+                acknowledgedAt === null ? (
+                  "not confirmed"
+                ) : (
+                  <Act by={acknowledgedByName ?? ""} at={acknowledgedAt} />
+                ),
+            })),
+          ]}
+        />
+      </Panel>
+    </div>
+  );
+}
+
+function Act({ by, at }: { readonly by: string; readonly at: string }) {
+  return (
+    <>
+      by {by}, <TimeText at={at} form="moment" />
+    </>
+  );
+}
+
+function SecretName({ secret }: { readonly secret: SecretView }) {
+  return (
+    <>
+      fingerprint <code>{secret.fingerprint}</code>
+      {secret.adobeSecretId !== null && (
+        <>
+          , at Adobe <code className="break-all">{secret.adobeSecretId}</code>
+        </>
+      )}
+      , made <TimeText at={secret.createdAt} form="moment" />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { JobProgress } from "@/components/jobs/job-progress";
+import type { RotationView, VerificationView } from "@/lib/rotation/rotation-view";
+import { RotationButton } from "./rotation-form";
+
+interface VerifyStepProps {
+  readonly rotation: Pick<RotationView, "verification">;
+  readonly mayAct: boolean;
+}
+
+/** The verification as it goes on, and how the last one ended. */
+export function VerifyStep({ rotation: { verification }, mayAct }: VerifyStepProps) {
+  if (verification === null) return null;
+  if (verification.state === "running") {
+    return (
+      <div className="mt-2 flex flex-col items-start gap-3">
+        <JobProgress
+          key={verification.jobId}
+          jobId={verification.jobId}
+          label="Verifying the new secret"
+          progress={verification.progress}
+        />
+        {mayAct && (
+          <RotationButton
+            act="cancelVerification"
+            label="Cancel verification"
+            variant="outlined"
+            size="small"
+            isAlwaysOn
+          />
+        )}
+      </div>
+    );
+  }
+  const words = ends[verification.state];
+  return words === null ? null : <p className="mt-1 text-attend">{words}</p>;
+}
+
+const ends: Record<Exclude<VerificationView["state"], "running">, string | null> = {
+  succeeded: null,
+  failed: "The last try failed. The old secret works, and you can verify again.",
+  cancelled: "The last try was cancelled. The new secret stays, unverified.",
+  abandoned: "The last try was cut off. The new secret stays, unverified; verify it again.",
+};

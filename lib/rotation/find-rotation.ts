@@ -1,0 +1,182 @@
+import { readFailureCode } from "@/lib/credentials/credential-health";
+import { getDb } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import { explainFailure } from "@/lib/diagnosis/explain-failure";
+import type { Environment } from "@/lib/environment";
+import type { FailureWords } from "@/lib/failure-words";
+import { credentialIdSchema, type OrganizationId, rotationIdSchema } from "@/lib/ids";
+import { findLatestJob } from "@/lib/jobs/find-job";
+import { describeSafety, describeWayBack } from "./describe-safety";
+import { describeSteps } from "./describe-steps";
+import { describeTrouble } from "./describe-trouble";
+import { describeUnlock } from "./describe-unlock";
+import { findLeaseHolder } from "./find-lease-holder";
+import { type Finding, findingSchema } from "./finding";
+import { findKnownToken } from "./invalidate-tokens";
+import { listDeletedIds } from "./list-deleted-ids";
+import { listKnownSecrets } from "./list-known-secrets";
+import { listTicks } from "./list-ticks";
+import { readUnlock } from "./read-unlock";
+import { selectRotation } from "./rotation-row";
+import { isOver, isUnderWay } from "./rotation-state";
+import type { RotationView, SecretView, VerificationView } from "./rotation-view";
+import { type EvidenceRow, viewFound, viewSlots, viewUses } from "./view-evidence";
+
+/** Which rotation of a credential: a certain one, or the live one, else the newest. */
+interface Wanted {
+  readonly credentialId: string;
+  readonly rotationId?: string | undefined;
+}
+
+const select = { ...selectRotation, boundAt: true, endedAt: true, endedById: true, overrideReason: true };
+type Row = Prisma.RotationGetPayload<{ select: typeof select }>;
+
+/** A rotation of this organization with all that its page shows, from stored rows alone; null: none, or not here. */
+export async function findRotation(
+  organizationId: OrganizationId,
+  wanted: Wanted,
+): Promise<RotationView | null> {
+  const row = await findRow(organizationId, wanted);
+  if (row === null) return null;
+  const db = getDb();
+  const { id, credentialId, state, mode, isEmergency, quietHours, overrideReason } = row;
+  const where = { organizationId, credentialId };
+  const [credential, known, consumers, evidence, holder, names, deletedIds] = await Promise.all([
+    db.credential.findFirstOrThrow({
+      where: { organizationId, id: credentialId },
+      select: { environment: true },
+    }),
+    listKnownSecrets(organizationId, credentialId),
+    listTicks(organizationId, { credentialId, rotationId: id }),
+    db.secretUsage.findMany({ where: { ...where, rotationId: id }, orderBy: { checkedAt: "asc" } }),
+    findLeaseHolder(organizationId, id),
+    nameUsers([row.startedById, row.endedById]),
+    listDeletedIds(organizationId, credentialId),
+  ]);
+  const old = known.find((secret) => secret.id === row.oldSecretId);
+  if (old === undefined) throw new Error("A rotation names a secret that has no row.");
+  const fresh = known.find((secret) => secret.id === row.newSecretId) ?? null;
+  const unlock = describeUnlock({
+    unlock: await readUnlock(db, row, { old, fresh: fresh ?? nobody }),
+    mode,
+    isEmergency,
+    quietHours,
+    oldCreatedAt: createdAtAdobe(old, evidence),
+  });
+  const standing = isOver(state)
+    ? "over"
+    : holder !== null
+      ? "acting"
+      : isUnderWay(state)
+        ? "attention"
+        : "waiting";
+  const finding = readFinding(row.finding);
+  const slots = viewSlots(evidence, known, deletedIds);
+  const isPromoted = row.promotedAt !== null;
+  const times = {
+    addedAt: row.addedAt?.toISOString() ?? null,
+    verifiedAt: row.verifiedAt?.toISOString() ?? null,
+    promotedAt: row.promotedAt?.toISOString() ?? null,
+    endedAt: row.endedAt?.toISOString() ?? null,
+  };
+  const freshView = fresh === null ? null : viewSecret(fresh, evidence);
+  const { isUnlocked } = unlock;
+  return {
+    id,
+    state,
+    mode,
+    isEmergency,
+    quietHours,
+    startedAt: row.startedAt.toISOString(),
+    startedByName: names.get(row.startedById) ?? "",
+    endedAt: times.endedAt,
+    endedByName: row.endedById === null ? null : (names.get(row.endedById) ?? ""),
+    isBegun: standing !== "over" || row.boundAt !== null,
+    promotedAt: times.promotedAt,
+    standing,
+    acting: holder,
+    steps: describeSteps({ state, mode, ...times, fresh: freshView, consumers, isUnlocked, overrideReason }),
+    safety: describeSafety({ state, mode, isEmergency, isPromoted }),
+    wayBack: describeWayBack({ state, mode, isEmergency, isPromoted }),
+    trouble: describeTrouble({
+      state,
+      mode,
+      standing,
+      finding: finding?.kind ?? null,
+      found: viewFound(evidence, known, finding?.adobeSecretIds ?? []),
+      slots,
+    }),
+    old: viewSecret(old, evidence),
+    fresh: freshView,
+    consumers,
+    uses: viewUses(evidence, { old, fresh }),
+    unlock,
+    canTryAgain: state === "planned" && finding?.kind === "nothing_new",
+    slots,
+    verification: await findVerification(organizationId, id, credential.environment),
+    knownTokenCount: state === "promoted" && findKnownToken(old.id) !== undefined ? 1 : 0,
+    lastFailure: explainCode(row.lastFailureCode, credential.environment),
+    overrideReason,
+  };
+}
+
+/** Stands for a new secret that is not there yet: nothing is known of it. */
+const nobody = { id: "00000000-0000-0000-0000-000000000000", adobeSecretId: null, createdAt: new Date(0) };
+
+async function findRow(organizationId: OrganizationId, wanted: Wanted): Promise<Row | null> {
+  const credentialId = credentialIdSchema.safeParse(wanted.credentialId);
+  if (!credentialId.success) return null;
+  const db = getDb();
+  const where = { organizationId, credentialId: credentialId.data };
+  if (wanted.rotationId !== undefined) {
+    const id = rotationIdSchema.safeParse(wanted.rotationId);
+    return id.success ? db.rotation.findFirst({ where: { ...where, id: id.data }, select }) : null;
+  }
+  // A live one is always the newest: there is one at a time, and ids sort by time.
+  return db.rotation.findFirst({ where, orderBy: { id: "desc" }, select });
+}
+
+async function nameUsers(ids: readonly (string | null)[]): Promise<ReadonlyMap<string, string>> {
+  const people = await getDb().user.findMany({
+    where: { id: { in: ids.filter((id) => id !== null) } },
+    select: { id: true, name: true },
+  });
+  return new Map(people.map(({ id, name }) => [id, name]));
+}
+
+async function findVerification(
+  organizationId: OrganizationId,
+  rotationId: string,
+  environment: Environment,
+): Promise<VerificationView | null> {
+  const job = await findLatestJob({ organizationId, kind: "secret.verify", subjectId: rotationId });
+  if (job === null) return null;
+  const { id, state, progress, failureCode } = job;
+  return { jobId: id, state, progress, words: explainCode(failureCode, environment) };
+}
+
+function explainCode(stored: string | null, environment: Environment): FailureWords | null {
+  const code = readFailureCode(stored);
+  return code === null ? null : explainFailure({ code, tries: 0, durationMs: 0 }, { environment });
+}
+
+function readFinding(stored: unknown): Finding | null {
+  return findingSchema.nullable().catch(null).parse(stored);
+}
+
+interface DatedSecret {
+  readonly id: string;
+  readonly adobeSecretId: string | null;
+  readonly fingerprint: string;
+  readonly createdAt: Date;
+}
+
+function viewSecret(secret: DatedSecret, evidence: readonly EvidenceRow[]): SecretView {
+  const { fingerprint, adobeSecretId } = secret;
+  return { fingerprint, adobeSecretId, createdAt: createdAtAdobe(secret, evidence).toISOString() };
+}
+
+function createdAtAdobe(secret: DatedSecret, evidence: readonly EvidenceRow[]): Date {
+  const seen = evidence.find(({ secretKey }) => secretKey === secret.adobeSecretId);
+  return seen?.secretCreatedAt ?? secret.createdAt;
+}
