@@ -17,6 +17,7 @@ import {
   secretsOf,
   useElsewhere,
 } from "./rotation-steps.fixture";
+import { startEmergencyRotation, startRotationInput } from "./start-rotation";
 
 const sandbox = openSandbox();
 
@@ -48,6 +49,8 @@ async function expectUntouched(stage: Stage): Promise<void> {
 
 test("a check of the last use asks for no token, and leaves what Adobe said in the log", async () => {
   const stage = await makePromoted();
+  // With the old secret's token dead, only the new one's can carry the question.
+  await must(invalidateKnownTokens(stage.context, stage));
   const tokens = (await stage.calls("token")).length;
   const lists = (await stage.calls("listSecrets")).length;
   await must(checkLastUse(stage.context, stage));
@@ -65,7 +68,6 @@ test("the old secret goes once it was checked and quiet, by a token of the new o
   const { old } = await secretsOf(stage);
   expect(await tryToDelete(stage)).toContain("has not been checked since the promotion");
   await must(checkLastUse(stage.context, stage));
-  // With the old secret's token dead, only the new one's can have carried the request.
   await must(invalidateKnownTokens(stage.context, stage));
   const tokens = (await stage.calls("token")).length;
   await must(deleteOld(stage));
@@ -161,6 +163,18 @@ test("delete now anyway is for an owner who has stepped up and gives a reason, w
   expect((await stage.rotation()).state).toBe("done");
   const asked = (await stage.events()).find(({ action }) => action === "secret.delete_requested");
   expect(asked?.detail.overrideReason).toBe("It has leaked.");
+});
+
+test("an emergency waits for no quiet time, and still for the check", async () => {
+  const stage = await makePromoted();
+  await must(
+    startEmergencyRotation(stage.context, startRotationInput.parse({ credentialId: stage.credentialId })),
+  );
+  await useElsewhere(stage, (await secretsOf(stage)).old?.value ?? "");
+  expect(await tryToDelete(stage)).toContain("has not been checked since the promotion");
+  await must(checkLastUse(stage.context, stage));
+  await must(deleteOld(stage));
+  expect((await stage.rotation()).state).toBe("done");
 });
 
 test("before the promotion nothing is checked and nothing is deleted, with or without a reason", async () => {

@@ -78,3 +78,16 @@ test("somebody of another organization finds nothing to promote", async () => {
   });
   expect((await stage.rotation()).state).toBe("verified");
 });
+
+test("a secret whose deletion may still be carried out is not promoted", async () => {
+  const stage = await makeStage();
+  await goToCreated(stage);
+  await verifyNow(stage);
+  const [, fresh] = await stage.stored();
+  const where = { credentialId: stage.credentialId };
+  await getDb().rotation.updateMany({ where, data: { removingId: fresh?.adobeSecretId ?? null } });
+  expect(sentenceOf(await promoteSecret(stage.context, stage))).toContain("may still be carried out");
+  expect((await stage.rotation()).state).toBe("verified");
+  await getDb().rotation.updateMany({ where, data: { lastActAt: new Date(Date.now() - 3_600_000) } });
+  await must(promoteSecret(stage.context, stage));
+});
