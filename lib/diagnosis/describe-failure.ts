@@ -101,8 +101,9 @@ export function describeFailure(failure: Failure): FailureWords {
       return {
         title: "Adobe's answer could not be recorded",
         whatHappened:
-          "Adobe was asked for a token and answered, but the audit log could not be written, so the answer is not shown. The log says that the test was asked for.",
-        nextStep: "Test again. If it stays, ask whoever runs Latchkey to check the database.",
+          "Adobe was asked and answered, but the audit log could not be written, so the answer is not shown. The log says what was asked.",
+        nextStep:
+          "Reload the page to see how things stand, then do it once more. If it stays, ask whoever runs Latchkey to check the database.",
       };
     case "adobe":
       return explainFailure(failure.adobe, { environment: failure.environment });
