@@ -99,6 +99,14 @@ test("our own use of the old secret does not keep it locked, and is told", () =>
   expect(unlock).toMatchObject({ isUnlocked: true, hiddenBefore: own, lastForeignUseOfOld: atHour(5) });
 });
 
+test("our own use of the new secret, which covers earlier ones, is told too", () => {
+  const own = atHour(29);
+  expect(judgeUnlock({ ...met, fresh: [check(own, { isOurs: true })] })).toMatchObject({
+    isUnlocked: false,
+    newHiddenBefore: own,
+  });
+});
+
 test("it says how much of the quiet time has passed and when it ends", () => {
   const unlock = judgeUnlock({ ...met, now: atHour(11) });
   expect(unlock).toMatchObject({ quietPercent: 25, quietUntil: atHour(29) });

@@ -22,6 +22,8 @@ export interface Unlock {
   readonly quietPercent: number;
   /** Before this moment a use of the old secret by somebody else would have been covered by ours. */
   readonly hiddenBefore: Date | null;
+  /** The same of the new secret: a look that had to ask for a token covers what others did before. */
+  readonly newHiddenBefore: Date | null;
   readonly lastForeignUseOfOld: Date | null;
   readonly lastForeignUseOfNew: Date | null;
 }
@@ -75,6 +77,7 @@ export function judgeUnlock(facts: UnlockFacts): Unlock {
     quietUntil: isEmergency ? null : new Date(quietSince + quietMs),
     quietPercent: isEmergency ? 100 : Math.min(100, Math.max(0, Math.floor((passedMs / quietMs) * 100))),
     hiddenBefore: findHiddenBefore(old),
+    newHiddenBefore: findHiddenBefore(facts.fresh),
     lastForeignUseOfOld,
     lastForeignUseOfNew,
   };
