@@ -16,7 +16,7 @@ export function CheckProgress({ rotation: { unlock, isEmergency } }: CheckProgre
       <p className="mt-1 text-ink">
         {isOldEverUsed
           ? "The old secret was last used by others "
-          : "Nobody else has used the old secret. It was made "}
+          : "No use of the old secret by others has been seen. It was made "}
         <TimeText at={quietSince} />.{" "}
         {!isEmergency && quietUntil !== null && !isQuiet && (
           <>

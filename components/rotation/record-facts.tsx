@@ -18,6 +18,7 @@ const outcomes = { done: "Done: the old secret is deleted", cancelled: "Cancelle
 /** Who rotated what and when, and what it rested on. */
 export function RecordFacts({ rotation, credential }: RecordFactsProps) {
   const { state, mode, isEmergency, old, fresh, consumers, steps, overrideReason } = rotation;
+  const { promotedAt, unlock } = rotation;
   return (
     <div className="grid gap-4 wide:grid-cols-2 print:grid-cols-2">
       <Panel title="Rotation">
@@ -68,15 +69,46 @@ export function RecordFacts({ rotation, credential }: RecordFactsProps) {
                   "not done"
                 ),
             })),
-            ...consumers.map(({ system, acknowledgedAt, acknowledgedByName }) => ({
-              term: system,
+            ...(promotedAt === null
+              ? []
+              : [
+                  {
+                    term: "Old secret unused",
+                    value: (
+                      <>
+                        {unlock.isOldEverUsed ? "since " : "no use by others was seen since "}
+                        <TimeText at={unlock.quietSince} form="moment" />
+                      </>
+                    ),
+                  },
+                  {
+                    term: "Conditions",
+                    value: unlock.conditions.map(({ id, isMet, words }) => (
+                      <p key={id}>
+                        {words}
+                        {!isMet && " (not met)"}
+                      </p>
+                    )),
+                  },
+                ]),
+            {
+              term: "Consumers",
               value:
-                acknowledgedAt === null ? (
-                  "not confirmed"
-                ) : (
-                  <Act by={acknowledgedByName ?? ""} at={acknowledgedAt} />
-                ),
-            })),
+                consumers.length === 0
+                  ? "none listed"
+                  : consumers.map(({ id, system, acknowledgedAt, acknowledgedByName }) => (
+                      <p key={id}>
+                        {system}:{" "}
+                        {acknowledgedAt === null ? (
+                          "not confirmed"
+                        ) : (
+                          <>
+                            confirmed <Act by={acknowledgedByName ?? ""} at={acknowledgedAt} />
+                          </>
+                        )}
+                      </p>
+                    )),
+            },
           ]}
         />
       </Panel>

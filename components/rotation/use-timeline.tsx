@@ -97,12 +97,7 @@ export function UseTimeline({ rotation, now, isPrinted = false }: UseTimelinePro
         {uses.length === 0 ? noUses(mode, promotedAt) : "Hollow: Latchkey itself. Its own uses do not count."}
         {isCut && " Earlier uses stand in the table."}
       </p>
-      {unlock.hiddenBefore !== null && promotedAt !== null && (
-        <p className="mt-1 text-sm text-soft">
-          Latchkey used the old secret itself <TimeText at={unlock.hiddenBefore} />. What others did with it
-          just before that cannot be seen; what they do after it can.
-        </p>
-      )}
+      {promotedAt !== null && <HiddenUses unlock={unlock} />}
       {uses.length > 0 && (
         <details className="mt-2" open={isPrinted}>
           <summary className="rounded-sm text-sm text-soft">Show as a table</summary>
@@ -132,4 +127,26 @@ function noUses(mode: "api" | "manual", promotedAt: string | null): string {
   return promotedAt === null
     ? "Adobe has told of no use yet."
     : "Adobe tells of no use. Check last use asks again.";
+}
+
+/** Adobe tells the newest use only, so one of ours covers what others did before it. */
+function HiddenUses({ unlock }: Pick<RotationView, "unlock">) {
+  const { hiddenBefore, newHiddenBefore, conditions } = unlock;
+  const isWaitedFor = conditions.some(({ id, isMet }) => id === "used_by_others" && !isMet);
+  return (
+    <>
+      {hiddenBefore !== null && (
+        <p className="mt-1 text-sm text-soft">
+          Latchkey used the old secret itself <TimeText at={hiddenBefore} />. What others did with it before
+          that cannot be seen; what they do after it can.
+        </p>
+      )}
+      {newHiddenBefore !== null && isWaitedFor && (
+        <p className="mt-1 text-sm text-soft">
+          Latchkey used the new secret itself <TimeText at={newHiddenBefore} />. A use by others counts once
+          it is newer.
+        </p>
+      )}
+    </>
+  );
 }

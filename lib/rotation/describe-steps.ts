@@ -159,10 +159,16 @@ const words: Record<StepId, Say> = {
     status === "done"
       ? "The new secret is current"
       : "The new secret becomes the current one here. The old one stays usable.",
-  check: (_facts, status) =>
-    status === "done"
-      ? "Nobody needs the old secret any more"
-      : "Adobe tells when the old secret was last used. Each answer is kept.",
+  check: ({ mode, overrideReason }, status) => {
+    if (status === "done") {
+      return overrideReason === null
+        ? "Nobody needs the old secret any more"
+        : "An owner decided not to wait for it";
+    }
+    return mode === "manual"
+      ? "The Developer Console shows when each secret was last used. What you type is kept."
+      : "Adobe tells when the old secret was last used. Each answer is kept.";
+  },
   delete: ({ state, overrideReason }, status) => {
     if (status === "done") {
       const end = "Deleted at Adobe and destroyed here";

@@ -21,6 +21,7 @@ export function describeUnlock(facts: UnlockWords): UnlockView {
     quietSince: (unlock.lastForeignUseOfOld ?? oldCreatedAt).toISOString(),
     isOldEverUsed: unlock.lastForeignUseOfOld !== null,
     hiddenBefore: unlock.hiddenBefore?.toISOString() ?? null,
+    newHiddenBefore: unlock.newHiddenBefore?.toISOString() ?? null,
   };
 }
 

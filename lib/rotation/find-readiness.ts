@@ -1,3 +1,4 @@
+import { neededConsoleScopes } from "@/lib/adobe/console-scopes";
 import { readFailureCode } from "@/lib/credentials/credential-health";
 import { getDb } from "@/lib/db/client";
 import type { CredentialId, OrganizationId } from "@/lib/ids";
@@ -32,12 +33,15 @@ export async function findReadiness(
     db.rotation.findFirst({
       where: { ...where, mode: "api" },
       orderBy: { id: "desc" },
-      select: { lastFailureCode: true },
+      select: { lastFailureCode: true, boundAt: true },
     }),
     findSlots(organizationId, credentialId),
   ]);
   const { environment, kind, scopes, adobeOrganizationId, adobeCredentialId } = credential;
-  const granted = lastTest?.grantedScopes ?? [];
+  // A list that Adobe has answered is proof of the API and its scopes, newer than any token test.
+  const isProven =
+    lastRotation !== null && lastRotation.boundAt !== null && lastRotation.lastFailureCode === null;
+  const granted = [...(lastTest?.grantedScopes ?? []), ...(isProven ? neededConsoleScopes : [])];
   return judgeReadiness({
     credentialId,
     environment,

@@ -47,7 +47,7 @@ export async function findRotation(
       select: { environment: true },
     }),
     listKnownSecrets(organizationId, credentialId),
-    listTicks(organizationId, { credentialId, rotationId: id }),
+    listTicks(organizationId, { credentialId, rotationId: id, endedAt: row.endedAt }),
     db.secretUsage.findMany({ where: { ...where, rotationId: id }, orderBy: { checkedAt: "asc" } }),
     findLeaseHolder(organizationId, id),
     nameUsers([row.startedById, row.endedById]),
@@ -57,7 +57,7 @@ export async function findRotation(
   if (old === undefined) throw new Error("A rotation names a secret that has no row.");
   const fresh = known.find((secret) => secret.id === row.newSecretId) ?? null;
   const unlock = describeUnlock({
-    unlock: await readUnlock(db, row, { old, fresh: fresh ?? nobody }),
+    unlock: await readUnlock(db, row, { old, fresh: fresh ?? nobody }, row.endedAt ?? new Date()),
     mode,
     isEmergency,
     quietHours,

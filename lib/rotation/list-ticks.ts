@@ -2,14 +2,25 @@ import { getDb } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/ids";
 import type { ConsumerTick } from "./rotation-view";
 
-/** The consumers of a credential with their ticks in one rotation. */
+interface TicksOf {
+  readonly credentialId: string;
+  readonly rotationId: string;
+  /** Null while it is under way. */
+  readonly endedAt: Date | null;
+}
+
+/** The consumers of a credential with their ticks in one rotation, as they were listed when it ended. */
 export async function listTicks(
   organizationId: OrganizationId,
-  { credentialId, rotationId }: { readonly credentialId: string; readonly rotationId: string },
+  { credentialId, rotationId, endedAt }: TicksOf,
 ): Promise<ConsumerTick[]> {
   const db = getDb();
+  const listed =
+    endedAt === null
+      ? { removedAt: null }
+      : { createdAt: { lte: endedAt }, OR: [{ removedAt: null }, { removedAt: { gt: endedAt } }] };
   const rows = await db.consumer.findMany({
-    where: { organizationId, credentialId, removedAt: null },
+    where: { organizationId, credentialId, ...listed },
     orderBy: [{ system: "asc" }, { id: "asc" }],
     select: {
       id: true,

@@ -109,6 +109,8 @@ export interface UnlockView {
   readonly isOldEverUsed: boolean;
   /** Before this moment a use of the old secret by somebody else would have been hidden by ours. */
   readonly hiddenBefore: string | null;
+  /** The same of the new secret. */
+  readonly newHiddenBefore: string | null;
 }
 
 export interface ConditionView {
