@@ -80,7 +80,8 @@ async function addOnce(context: ActContext, held: HeldRotation): Promise<Result<
   }
   const marked = await mark({
     step: "add_requested",
-    data: { snapshotIds, addRequestedAt: new Date(), finding: null },
+    // Whatever was to be deleted is gone: the bound one alone is listed.
+    data: { snapshotIds, addRequestedAt: new Date(), removingId: null, finding: null },
   });
   if (!marked.ok) {
     await settle({ draft: describeNotAdded(locked, "none") });

@@ -24,12 +24,10 @@ export async function bindOldSecret(
 ): Promise<Result<OldBinding, Failure>> {
   const bound = await bindSecret(context, locked, getOldSecret(locked));
   if (!bound.ok) return bound;
-  const listedIds = bound.value.listed.map(({ adobeSecretId }) => adobeSecretId);
-  if (bound.value.kind === "unclear") {
-    return succeed({ adobeSecretId: null, listedIds, change: leaveUnbound(listedIds) });
-  }
-  const { adobeSecretId } = bound.value;
-  return succeed({ adobeSecretId, listedIds, change: enterBinding(locked, adobeSecretId) });
+  const { adobeSecretId, slots } = bound.value;
+  const listedIds = slots.secrets.map((secret) => secret.adobeSecretId);
+  const change = adobeSecretId === null ? leaveUnbound(listedIds) : enterBinding(locked, adobeSecretId);
+  return succeed({ adobeSecretId, listedIds, change });
 }
 
 /** Keeps the id of the old secret, by which the rotation is planned. */

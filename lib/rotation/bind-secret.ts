@@ -15,24 +15,39 @@ import { readSlots, type Slots } from "./read-slots";
 type Minter = Pick<StoredSecret, "id" | "sealed" | "adobeSecretId">;
 
 /** Which of Adobe's ids a secret has, or which ones a person has to choose from. */
-export type BoundSecret =
-  | { readonly kind: "bound"; readonly adobeSecretId: string; readonly listed: readonly AdobeSecret[] }
-  | { readonly kind: "unclear"; readonly listed: readonly AdobeSecret[] };
+export interface BoundSecret {
+  /** Null where it is not clear. */
+  readonly adobeSecretId: string | null;
+  /** The last look. */
+  readonly slots: Slots;
+}
+
+interface BindingOptions {
+  /** Whose token the lists are read with; the secret's own when left out. */
+  readonly reader?: Pick<StoredSecret, "id" | "sealed">;
+  readonly isProven?: boolean;
+}
+
+/** What the lists have shown so far. */
+type Shown = "not_yet" | "unclear" | { readonly adobeSecretId: string };
 
 const maxRounds = 3;
 /** Adobe may keep last uses in whole seconds. */
 const betweenMintsMs = 1_100;
 
 /**
- * Finds out which of Adobe's ids is a secret we hold: list, mint with it, list again. The lists are read
- * with a token of `reader`, and kept as evidence once it is known which uses were ours. The intent event
- * of the act must be committed before.
+ * Finds out which of Adobe's ids is a secret we hold: list, mint with it, list again. The lists are kept
+ * as evidence once it is known which uses were ours. What was found earlier goes on being true while the
+ * id is listed. The intent event of the act must be committed before.
+ *
+ * `isProven` takes nothing but what this run shows, and tries again where somebody else's use was in the
+ * way: what was found or chosen earlier is not good enough to delete by.
  */
 export async function bindSecret(
   context: ActContext,
   locked: LockedRotation,
   secret: Minter,
-  reader: Pick<StoredSecret, "id" | "sealed"> = secret,
+  { reader = secret, isProven = false }: BindingOptions = {},
 ): Promise<Result<BoundSecret, Failure>> {
   const { organizationId } = context.viewer;
   const looks: Slots[] = [];
@@ -43,18 +58,23 @@ export async function bindSecret(
   };
   let before = await look();
   if (!before.ok) return before;
-  let judged: Binding = { kind: "not_moved" };
-  for (let round = 1; judged.kind === "not_moved" && round <= maxRounds; round += 1) {
+  let shown: Shown = "not_yet";
+  for (let round = 1; shown === "not_yet" && round <= maxRounds; round += 1) {
     if (round > 1) await pause(betweenMintsMs);
     const minted = await mintConsoleToken({ organizationId, credential: locked.credential, secret });
     if (!minted.ok) return minted;
     const after = await look();
     if (!after.ok) return after;
-    judged = judgeBinding(before.value.secrets, after.value.secrets);
+    const judged = judgeBinding(before.value.secrets, after.value.secrets);
+    const proven = await prove(organizationId, secret, judged, after.value.secrets);
+    if (proven !== null) shown = { adobeSecretId: proven };
+    else if (judged.kind !== "not_moved" && !isProven) shown = "unclear";
     before = after;
   }
-  const listed = before.value.secrets;
-  const adobeSecretId = await decide(organizationId, secret, judged, listed);
+  const slots = before.value;
+  const isListed = slots.secrets.some((one) => one.adobeSecretId === secret.adobeSecretId);
+  const known = isProven || !isListed ? null : secret.adobeSecretId;
+  const adobeSecretId = typeof shown === "string" ? known : shown.adobeSecretId;
   const secrets = [
     ...locked.secrets.filter(({ id }) => id !== secret.id),
     { id: secret.id, adobeSecretId: adobeSecretId ?? secret.adobeSecretId },
@@ -62,26 +82,22 @@ export async function bindSecret(
   for (const { secrets: seen, readAt } of looks) {
     await keepEvidence(context, { ...locked, secrets }, seen, readAt);
   }
-  return succeed(
-    adobeSecretId === null ? { kind: "unclear", listed } : { kind: "bound", adobeSecretId, listed },
-  );
+  return succeed({ adobeSecretId, slots });
 }
 
 /**
  * Between two secrets, a use that moved must also be one of ours: Adobe may tell of ours late, and of
- * somebody else's first. What was found earlier goes on being true while the id is there.
+ * somebody else's first.
  */
-async function decide(
+async function prove(
   organizationId: OrganizationId,
-  { id, adobeSecretId }: Minter,
+  { id }: Minter,
   judged: Binding,
   listed: readonly AdobeSecret[],
 ): Promise<string | null> {
-  const isListed = (one: string) => listed.some((secret) => secret.adobeSecretId === one);
-  const known = adobeSecretId !== null && isListed(adobeSecretId) ? adobeSecretId : null;
-  if (judged.kind !== "bound") return known;
+  if (judged.kind !== "bound") return null;
   if (listed.length === 1) return judged.adobeSecretId;
   const lastUse = listed.find((secret) => secret.adobeSecretId === judged.adobeSecretId)?.lastUse ?? null;
   const isOurs = lastUse !== null && isOwnUse(lastUse.at, await listOwnGrants(organizationId, id));
-  return isOurs ? judged.adobeSecretId : known;
+  return isOurs ? judged.adobeSecretId : null;
 }

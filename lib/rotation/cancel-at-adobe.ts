@@ -16,6 +16,7 @@ import { listEvidence } from "./list-evidence";
 import type { LockedRotation } from "./lock-rotation";
 import { readSlots } from "./read-slots";
 import { refuseOutOfTurn } from "./refuse-out-of-turn";
+import { showTime } from "./show-time";
 
 /** Cancels before promotion: the new secret is deleted at Adobe with a token of the old one. */
 export async function cancelAtAdobe(
@@ -75,7 +76,7 @@ async function deleteNew(
   if (guard.ok && usedAt !== null && !isUseAccepted) {
     return leave({ kind: "conflict", message: explainUse(usedAt) });
   }
-  const marked = await mark({ step: "cancel_requested" });
+  const marked = await mark({ step: "cancel_requested", data: { removingId: targetId } });
   if (!marked.ok) return leave(marked.failure);
   const deleted = guard.ok
     ? await deleteAtAdobe(context, locked, { slots: slots.value, by: old, adobeSecretId: targetId })
@@ -94,7 +95,10 @@ async function deleteNew(
   await settle({
     draft: describeDeletion(locked, target, "failed", effect, code),
     ...(effect === "none" && { step: "found_still_there" as const }),
-    data: { lastFailureCode: code },
+    data: {
+      lastFailureCode: code,
+      ...(effect === "none" && { removingId: locked.rotation.removingId }),
+    },
   });
   return fail(failure);
 }
@@ -104,7 +108,7 @@ export function enterNewDeletion({ rotation }: LockedRotation): Change {
   const { organizationId, credentialId, newSecretId } = rotation;
   return {
     step: "new_deleted",
-    data: { finding: null, lastFailureCode: null },
+    data: { removingId: null, finding: null, lastFailureCode: null },
     change: async (tx) => {
       if (newSecretId !== null) await blankSecrets(tx, { organizationId, credentialId }, { id: newSecretId });
     },
@@ -115,6 +119,5 @@ const oldIsMissing =
   "Adobe no longer lists the old secret, so the new one was not deleted: it may be the only one that works. Go on with the rotation instead.";
 
 function explainUse(at: Date): string {
-  const time = `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  return `Somebody other than Latchkey has used the new secret (${time}), so it was not deleted. Cancel again and accept that whoever uses it is cut off.`;
+  return `Somebody other than Latchkey has used the new secret (${showTime(at)}), so it was not deleted. Cancel again and accept that whoever uses it is cut off.`;
 }

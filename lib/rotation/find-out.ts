@@ -11,7 +11,7 @@ import { type Discovery, discover } from "./discover";
 import { finishOldDeletion } from "./finish-old-deletion";
 import { type HeldRotation, holdRotation } from "./hold-rotation";
 import type { LockedRotation } from "./lock-rotation";
-import { isUnderWay } from "./rotation-state";
+import { isUnderWay, type RotationState } from "./rotation-state";
 import { targetOf } from "./target-of";
 
 export const findOutInput = z.strictObject({ credentialId: credentialIdInput });
@@ -39,7 +39,7 @@ export async function findOut(
             action: "rotation.find_out_requested",
             outcome: "requested",
             target: targetOf(locked),
-            detail: { rotationId: id, act: state },
+            detail: { rotationId: id, act: nameAct(state) },
           },
         });
       },
@@ -70,6 +70,24 @@ async function settleDiscovery(context: ActContext, held: HeldRotation): Promise
   return settled;
 }
 
+/** The act that leaves a rotation in this state when its end is not known. */
+function nameAct(state: RotationState): string {
+  switch (state) {
+    case "binding":
+      return "rotation.start";
+    case "creating":
+      return "secret.add";
+    case "deleting":
+      return "secret.delete_old";
+    case "cancelling":
+      return "rotation.cancel";
+    case "removing":
+      return "secret.delete_unknown";
+    default:
+      throw new Error("No act leaves a rotation in this state.");
+  }
+}
+
 function describeFinding(
   locked: LockedRotation,
   found: Pick<Discovery, "finding" | "adobeSecretIds"> | null,
@@ -77,7 +95,7 @@ function describeFinding(
 ): EventDraft {
   const detail: EventDetail<"rotation.found_out"> = {
     rotationId: locked.rotation.id,
-    act: locked.rotation.state,
+    act: nameAct(locked.rotation.state),
     finding: found?.finding ?? null,
     adobeSecretIds: [...(found?.adobeSecretIds ?? [])],
     failureCode,
