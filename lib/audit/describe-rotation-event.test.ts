@@ -176,7 +176,7 @@ describe("the second line of a rotation says what is worth knowing", () => {
 function sayWith<A extends keyof typeof drafts>(
   action: A,
   detail: Partial<(typeof drafts)[A]["detail"]>,
-  over: { readonly outcome?: "failed" } = {},
+  over: { readonly outcome?: "failed" | "requested" } = {},
 ): string {
   const draft = drafts[action];
   return sayEvent({ ...draft, ...over, detail: { ...draft.detail, ...detail } } as EventDraft);

@@ -12,8 +12,9 @@ import { findForeignUse } from "./evidence";
 import { guardDeletion } from "./guard-deletion";
 import { getNewSecret, getOldSecret } from "./held-secrets";
 import { type Change, type HeldRotation, holdRotation } from "./hold-rotation";
+import { isSecretRefused } from "./is-secret-refused";
 import { listEvidence } from "./list-evidence";
-import type { LockedRotation } from "./lock-rotation";
+import type { LockedRotation, StoredSecret } from "./lock-rotation";
 import { readSlots } from "./read-slots";
 import { refuseOutOfTurn } from "./refuse-out-of-turn";
 import { showTime } from "./show-time";
@@ -63,33 +64,30 @@ async function deleteNew(
     return fail(failure);
   };
   const slots = await readSlots(context, locked, old);
-  if (!slots.ok) return leave(slots.failure);
+  if (!slots.ok) {
+    const isGone =
+      codeOf(slots.failure) === "client_secret_refused" && (await isRefused(context, locked, fresh));
+    return isGone ? finishGone(held) : leave(slots.failure);
+  }
+  const listed = slots.value.secrets.map(({ adobeSecretId }) => adobeSecretId);
+  if (!listed.includes(targetId)) return finishGone(held);
   const guard = guardDeletion({
-    listed: slots.value.secrets.map(({ adobeSecretId }) => adobeSecretId),
+    listed,
     targetId,
     tokenSecretId: stayingId,
     stayingId,
     toldIds: [targetId],
   });
-  if (!guard.ok && guard.failure !== "absent") return leave({ kind: "conflict", message: oldIsMissing });
+  if (!guard.ok) return leave({ kind: "conflict", message: oldIsMissing });
   const usedAt = findForeignUse(await listEvidence(getDb(), locked.rotation, fresh));
-  if (guard.ok && usedAt !== null && !isUseAccepted) {
+  if (usedAt !== null && !isUseAccepted) {
     return leave({ kind: "conflict", message: explainUse(usedAt) });
   }
   const marked = await mark({ step: "cancel_requested", data: { removingId: targetId } });
   if (!marked.ok) return leave(marked.failure);
-  const deleted = guard.ok
-    ? await deleteAtAdobe(context, locked, { slots: slots.value, by: old, adobeSecretId: targetId })
-    : succeed(null);
-  if (deleted.ok) {
-    const settled = await settle({
-      draft: describeDeletion(locked, target, "succeeded", guard.ok ? "made" : "none"),
-      further: [describeCancellation(locked, [])],
-      ...enterNewDeletion(locked),
-    });
-    if (settled.ok) forgetConsoleToken(fresh.id);
-    return settled;
-  }
+  const deletion = { slots: slots.value, by: old, adobeSecretId: targetId };
+  const deleted = await deleteAtAdobe(context, locked, deletion);
+  if (deleted.ok) return finish(held, "made");
   const { effect, failure } = deleted.failure;
   const code = codeOf(failure);
   await settle({
@@ -101,6 +99,31 @@ async function deleteNew(
     },
   });
   return fail(failure);
+}
+
+/** Somebody took the old one away. Where the new one is refused as well, nothing of ours is left to delete. */
+async function isRefused(context: ActContext, locked: LockedRotation, fresh: StoredSecret): Promise<boolean> {
+  const refused = await isSecretRefused(context, locked, fresh);
+  return refused.ok && refused.value;
+}
+
+async function finishGone(held: HeldRotation): Promise<Result<null, Failure>> {
+  const marked = await held.mark({ step: "cancel_requested" });
+  return marked.ok ? finish(held, "none") : marked;
+}
+
+async function finish(
+  { locked, settle }: HeldRotation,
+  effect: "made" | "none",
+): Promise<Result<null, Failure>> {
+  const { id, adobeSecretId } = getNewSecret(locked);
+  const settled = await settle({
+    draft: describeDeletion(locked, { adobeSecretId, purpose: "new" }, "succeeded", effect),
+    further: [describeCancellation(locked, [])],
+    ...enterNewDeletion(locked),
+  });
+  if (settled.ok) forgetConsoleToken(id);
+  return settled;
 }
 
 /** The new secret is gone at Adobe, so its value goes here, and the rotation is over. */

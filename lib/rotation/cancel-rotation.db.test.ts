@@ -278,6 +278,37 @@ test("by hand, the old secret itself tells whether it is deleted", async () => {
   expect(await stage.calls("listSecrets", "deleteSecret")).toEqual([]);
 });
 
+test("by hand, an old secret that Adobe refuses is not put back, and one that works is", async () => {
+  const stage = await makeStage();
+  await goToPasted(stage);
+  await verifyNow(stage);
+  const { context, credentialId, control, clientId } = stage;
+  await must(promoteSecret(context, { credentialId }));
+  const secrets = await stage.atAdobe();
+  await control.removeSecret(clientId, secrets[0]?.uuid ?? "");
+  expect(sentenceOf(await cancel(stage))).toContain("is gone at Adobe");
+  expect((await stage.rotation()).state).toBe("promoted");
+  await control.putClient(clientId, { secrets: secrets.map(({ uuid, value }) => ({ uuid, value })) });
+  expect((await cancel(stage)).ok).toBe(true);
+  expect(await statesOf(stage)).toEqual(["current", "previous"]);
+  expect(await stage.calls("listSecrets")).toEqual([]);
+});
+
+test("when both secrets were taken away, the rotation can still be ended", async () => {
+  const stage = await makeCreated();
+  const { old, fresh } = await secretsOf(stage);
+  const { control, clientId } = stage;
+  await control.removeSecret(clientId, old?.uuid ?? "");
+  const [stored] = await stage.stored();
+  forgetConsoleToken(stored?.id ?? "");
+  expect(await cancel(stage)).toMatchObject({ failure: { adobe: { code: "client_secret_refused" } } });
+  expect((await stage.rotation()).state).toBe("created");
+  await control.removeSecret(clientId, fresh?.uuid ?? "");
+  expect((await cancel(stage)).ok).toBe(true);
+  expect((await stage.rotation()).state).toBe("cancelled");
+  expect(await stage.calls("deleteSecret")).toEqual([]);
+});
+
 test("by hand the pasted secret is forgotten here and left at Adobe", async () => {
   const stage = await makeStage();
   await goToPasted(stage);

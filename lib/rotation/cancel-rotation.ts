@@ -11,7 +11,7 @@ import { findingSchema } from "./finding";
 import { getNewSecret } from "./held-secrets";
 import { changeRotation, type Entry } from "./hold-rotation";
 import type { LockedRotation } from "./lock-rotation";
-import { putBack, putBackAtAdobe } from "./put-back";
+import { putBack } from "./put-back";
 import { refuse } from "./refuse-out-of-turn";
 
 export const cancelRotationInput = z.strictObject({
@@ -34,11 +34,9 @@ export async function cancelRotation(
     where: { organizationId, credentialId, state: { notIn: ["done", "cancelled"] } },
     select: { state: true, mode: true },
   });
-  if (live?.mode === "api") {
-    if (live.state === "promoted") return putBackAtAdobe(context, credentialId);
-    if (live.state === "created" || live.state === "verified") {
-      return cancelAtAdobe(context, credentialId, { isUseAccepted: accept === "on" });
-    }
+  if (live?.state === "promoted") return putBack(context, credentialId);
+  if (live?.mode === "api" && (live.state === "created" || live.state === "verified")) {
+    return cancelAtAdobe(context, credentialId, { isUseAccepted: accept === "on" });
   }
   return changeRotation(context, credentialId, (locked, tx) => decide(tx, locked));
 }
@@ -60,7 +58,7 @@ async function decide(tx: Tx, locked: LockedRotation): Promise<Result<Entry, Fai
     case "verified":
       return mode === "api" ? refuse(movedOn) : succeed(closeAndBlank(locked, []));
     case "promoted":
-      return mode === "api" ? refuse(movedOn) : succeed(putBack(locked));
+      return refuse(movedOn);
     default:
       return refuse(
         "The old secret is being deleted, so it cannot be put back. Press Find out what happened first.",

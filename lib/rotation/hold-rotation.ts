@@ -128,6 +128,12 @@ const outOfStep: Failure = {
   message: "The rotation has moved on meanwhile. The page now shows where it stands; nothing was done.",
 };
 
+const takenOver: Failure = {
+  kind: "conflict",
+  message:
+    "This took so long that somebody else has gone on with the rotation meanwhile. What Adobe answered is in the audit log, and the page now shows where the rotation stands.",
+};
+
 async function settle(
   context: ActContext,
   credentialId: string,
@@ -145,7 +151,7 @@ async function settle(
     // What came of it at Adobe is true all the same; what would have followed here did not.
     await recordEvent(tx, organizationId, context.origin, entry.draft);
     writeLog("rotation.lease_lost", { action: entry.draft.action });
-    return fail(outOfStep);
+    return fail(takenOver);
   });
 }
 

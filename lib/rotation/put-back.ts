@@ -14,13 +14,10 @@ import { removalMayLandUntil } from "./rotation-row";
 import { targetOf } from "./target-of";
 
 /**
- * Cancels after promotion: the old secret becomes the current one again, once a look at Adobe shows that
- * it is there. The new one goes on working and its value is kept: whoever was handed it may depend on it.
+ * Cancels after promotion: the old secret becomes the current one again, unless Adobe shows that it is
+ * gone. The new one goes on working and its value is kept: whoever was handed it may depend on it.
  */
-export async function putBackAtAdobe(
-  context: ActContext,
-  credentialId: string,
-): Promise<Result<null, Failure>> {
+export async function putBack(context: ActContext, credentialId: string): Promise<Result<null, Failure>> {
   return holdRotation(
     context,
     credentialId,
@@ -45,17 +42,22 @@ export async function putBackAtAdobe(
 async function putBackOnceSeen(context: ActContext, held: HeldRotation): Promise<Result<null, Failure>> {
   const { locked, settle } = held;
   const seen = await isOldThere(context, locked);
-  if (seen.ok && seen.value) return settle(putBack(locked));
+  if (seen.ok && seen.value) return settle(enterPutBack(locked));
   await settle({ draft: describePutBack(locked, "failed") });
   return seen.ok ? fail({ kind: "conflict", message: oldIsGone }) : seen;
 }
 
 /**
  * A look that fails keeps nobody from going back, for it may be the new secret that fails. But where a
- * deletion of the old one was ever sent without an answer, it has to prove that it works.
+ * deletion of the old one was ever sent without an answer, it has to prove that it works. By hand there is
+ * no list, and the old secret is asked itself.
  */
 async function isOldThere(context: ActContext, locked: LockedRotation): Promise<Result<boolean, Failure>> {
   const old = getOldSecret(locked);
+  if (locked.rotation.mode === "manual") {
+    const refused = await isSecretRefused(context, locked, old);
+    return succeed(!refused.ok || !refused.value);
+  }
   const slots = await readSlots(context, locked, getNewSecret(locked));
   if (slots.ok) return succeed(slots.value.secrets.some((one) => one.adobeSecretId === old.adobeSecretId));
   if (locked.rotation.removingId === null) return succeed(true);
@@ -66,8 +68,7 @@ async function isOldThere(context: ActContext, locked: LockedRotation): Promise<
 const oldIsGone =
   "The old secret is gone at Adobe, so going back would leave the credential without a secret that works. Nothing was changed. Finish with Delete old secret, which then has nothing left to delete.";
 
-/** What is written when the old secret becomes the current one again. */
-export function putBack(locked: LockedRotation): Entry {
+function enterPutBack(locked: LockedRotation): Entry {
   const { organizationId } = locked.rotation;
   const [old, fresh] = [getOldSecret(locked), getNewSecret(locked)];
   return {
