@@ -22,9 +22,21 @@ test("a use near a late answer is ours too", () => {
 test("a time that was read to the minute is ours when a grant of ours lies in that minute", () => {
   const minute = new Date("2026-03-01T12:00:00.000Z");
   expect(isOwnUse(minute, grant(null))).toBe(false);
-  expect(isOwnUse(minute, grant(null), 60_000)).toBe(true);
-  expect(isOwnUse(new Date("2026-03-01T12:01:00.000Z"), grant(null), 60_000)).toBe(false);
-  expect(isOwnUse(new Date("2026-03-01T11:59:00.000Z"), grant(null), 60_000)).toBe(false);
+  expect(isOwnUse(minute, grant(null), { precisionMs: 60_000 })).toBe(true);
+  expect(isOwnUse(new Date("2026-03-01T12:01:00.000Z"), grant(null), { precisionMs: 60_000 })).toBe(false);
+  expect(isOwnUse(new Date("2026-03-01T11:59:00.000Z"), grant(null), { precisionMs: 60_000 })).toBe(false);
+});
+
+test("between a late answer and its sending a use is ours where doubt makes it ours, and only there", () => {
+  expect(isOwnUse(at(5_000), grant(at(10_000)))).toBe(false);
+  expect(isOwnUse(at(5_000), grant(at(10_000)), { isWhole: true })).toBe(true);
+  expect(isOwnUse(at(12_001), grant(at(10_000)), { isWhole: true })).toBe(false);
+  expect(isOwnUse(at(-2_001), grant(at(10_000)), { isWhole: true })).toBe(false);
+});
+
+test("a grant whose answer nobody saw may have been used for as long as an act lasts", () => {
+  expect(isOwnUse(at(42_000), grant(null), { isWhole: true })).toBe(true);
+  expect(isOwnUse(at(42_001), grant(null), { isWhole: true })).toBe(false);
 });
 
 test("without a grant of ours no use is ours", () => {

@@ -12,7 +12,8 @@ type Subject = Pick<LockedRotation, "rotation" | "credential"> & {
 
 /**
  * Keeps what Adobe's list says of the last use of each secret. A use is told to be ours by the grants of
- * the secret we hold under that id.
+ * the secret we hold under that id; in doubt it is ours with the new secret, and somebody else's with any
+ * other, because the old one goes when others use the new one and leave it alone.
  */
 export async function keepEvidence(
   { viewer }: ActContext,
@@ -34,7 +35,8 @@ export async function keepEvidence(
         secretCreatedAt: createdAt,
         lastUsedAt: lastUse?.at ?? null,
         grantType: lastUse?.grantType ?? null,
-        isOurs: lastUse !== null && isOwnUse(lastUse.at, grants),
+        isOurs:
+          lastUse !== null && isOwnUse(lastUse.at, grants, { isWhole: held?.id === rotation.newSecretId }),
         checkedAt,
         source: "adobe" as const,
       };

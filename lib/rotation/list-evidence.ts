@@ -1,17 +1,24 @@
 import type { Tx } from "@/lib/db/client";
 import type { Evidence } from "./evidence";
 
-/** Every check of one secret in a rotation, oldest first, whether Adobe told it or a person typed it. */
+/**
+ * Every check of one secret of a credential, oldest first, whether Adobe told it or a person typed it. An
+ * earlier rotation may have seen a use that ours have covered since.
+ */
 export async function listEvidence(
   db: Tx,
-  rotation: { readonly id: string; readonly organizationId: string },
+  { organizationId, credentialId }: { readonly organizationId: string; readonly credentialId: string },
   secret: { readonly id: string; readonly adobeSecretId: string | null },
 ): Promise<Evidence[]> {
   const { id, adobeSecretId } = secret;
+  const rotations = await db.rotation.findMany({
+    where: { organizationId, credentialId },
+    select: { id: true },
+  });
   return db.secretUsage.findMany({
     where: {
-      organizationId: rotation.organizationId,
-      rotationId: rotation.id,
+      organizationId,
+      rotationId: { in: rotations.map((rotation) => rotation.id) },
       secretKey: { in: adobeSecretId === null ? [id] : [id, adobeSecretId] },
     },
     orderBy: { checkedAt: "asc" },

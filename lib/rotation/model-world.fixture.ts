@@ -238,7 +238,7 @@ export function keep(world: World, { old, fresh }: ModelRow, listed: readonly Ad
     world.evidence.push({
       id: adobeSecretId,
       lastUsedAt: lastUse?.at ?? null,
-      isOurs: lastUse !== null && isOwnUse(lastUse.at, held?.grants ?? []),
+      isOurs: lastUse !== null && isOwnUse(lastUse.at, held?.grants ?? [], { isWhole: held === fresh }),
       checkedAt: new Date(world.now),
       secretCreatedAt: createdAt,
     });

@@ -62,6 +62,10 @@ export async function pasteSecret(
             where: { organizationId, id: pending.id },
             data: { state: "deleted", sealed: null, kid: null, deletedAt: new Date() },
           });
+          // Whoever has confirmed, has the other one.
+          await writer.rotationAcknowledgement.deleteMany({
+            where: { organizationId, rotationId: rotation.id },
+          });
         }
         await writer.clientSecret.create({ data: row, select: { id: true } });
       },

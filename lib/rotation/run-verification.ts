@@ -12,8 +12,8 @@ import { getNewSecret } from "./held-secrets";
 import { type HeldRotation, holdRotation } from "./hold-rotation";
 import type { LockedRotation } from "./lock-rotation";
 import { requestOwnToken } from "./own-grants";
-import { refuseOutOfTurn } from "./refuse-out-of-turn";
-import type { RotationRow } from "./rotation-row";
+import { explainLanding, refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
+import { type RotationRow, removalMayLandUntil } from "./rotation-row";
 import { targetOf } from "./target-of";
 
 /** The job that proves a new secret, and the act it holds the rotation for. Its subject is the rotation. */
@@ -22,8 +22,13 @@ export const verificationKind = "secret.verify";
 const progressMs = 250;
 
 /** The refusal of a verification that is not to be begun now; null where it may. */
-export function refuseUnlessCreated(rotation: Pick<RotationRow, "state">): Result<never, Failure> | null {
-  if (rotation.state === "created") return null;
+export function refuseUnlessCreated(
+  rotation: Pick<RotationRow, "state" | "removingId" | "lastActAt">,
+): Result<never, Failure> | null {
+  if (rotation.state === "created") {
+    const landingUntil = removalMayLandUntil(rotation);
+    return landingUntil === null ? null : refuse(explainLanding(landingUntil));
+  }
   return refuseOutOfTurn(
     rotation,
     rotation.state === "planned"

@@ -46,7 +46,7 @@ async function beginJob(
   const { organizationId, userId } = viewer;
   const locked = await lockRotation(tx, organizationId, credentialId);
   if (!locked.ok) {
-    const where = { organizationId, credentialId, leaseAct: verificationKind };
+    const where = { organizationId, credentialId, endedAt: null, leaseAct: verificationKind };
     return (await tx.rotation.count({ where })) > 0 ? succeed(null) : locked;
   }
   const { rotation } = locked.value;
