@@ -51,7 +51,7 @@ export function ConsumerTicks({ consumers, mayTick, mayEdit }: ConsumerTicksProp
                       ? `Confirm ${consumer.system}`
                       : `Withdraw ${consumer.system}`
                   }
-                  variant={consumer.acknowledgedAt === null ? "outlined" : "quiet"}
+                  variant="outlined"
                   size="small"
                 />
               )}

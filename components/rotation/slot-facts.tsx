@@ -34,7 +34,7 @@ export function LastUse({
   return (
     <>
       last used <TimeText at={lastUsedAt} />
-      {isOwnUse ? " by Latchkey itself" : grantType !== null && ` by ${grantType}`}
+      {isOwnUse ? " by Latchkey itself" : grantType !== null && `, ${grantType}`}
     </>
   );
 }

@@ -45,7 +45,7 @@ export function UseTimeline({ rotation, now, isPrinted = false }: UseTimelinePro
       <div aria-hidden="true">
         {rows.map(({ which, name }) => (
           <div key={which} className="flex items-center gap-3">
-            <div className="w-20 shrink-0 truncate text-sm text-faint">
+            <div className="w-24 shrink-0 truncate text-sm text-faint">
               {which} <code>{name}</code>
             </div>
             <svg className="h-12 min-w-0 flex-1 overflow-visible" role="presentation">
@@ -88,7 +88,7 @@ export function UseTimeline({ rotation, now, isPrinted = false }: UseTimelinePro
             </svg>
           </div>
         ))}
-        <div className="flex justify-between pl-23 text-sm text-faint">
+        <div className="flex justify-between pl-27 text-sm text-faint">
           <TimeText at={from} form="moment" />
           <span>{rotation.endedAt === null ? "now" : "end"}</span>
         </div>

@@ -19,10 +19,14 @@ export function describeSafety({ state, isEmergency, isPromoted }: SafetyFacts):
     case "creating":
     case "removing":
     case "created":
-      return "the old secret works, nothing is at risk";
+      return isEmergency
+        ? "the leaked secret still works, and is current"
+        : "the old secret works, nothing is at risk";
     case "verified":
     case "promoted":
-      return "both secrets work, nothing is at risk";
+      return isEmergency
+        ? "both secrets work, the leaked one until it is deleted"
+        : "both secrets work, nothing is at risk";
     case "cancelling":
       return "the old secret works and is current";
     case "deleting":
