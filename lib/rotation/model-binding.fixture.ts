@@ -94,23 +94,29 @@ export function* bind(
 ): Course<Answer<Bound>> {
   let before = yield* list(world, reader);
   if (!before.ok) return before;
-  let judged: Binding = { kind: "not_moved" };
-  for (let round = 1; judged.kind === "not_moved" && round <= 3; round += 1) {
+  let proven: string | null = null;
+  let isUnclear = false;
+  for (let round = 1; proven === null && !isUnclear && round <= 3; round += 1) {
     const minted = yield* mint(world, secret);
     if (!minted.ok) return minted;
     const after = yield* list(world, reader);
     if (!after.ok) return after;
-    judged = judgeBinding(before.value, after.value);
+    const judged = judgeBinding(before.value, after.value);
+    proven = prove(secret, judged, after.value);
+    isUnclear = judged.kind !== "not_moved" && !isProven;
     before = after;
   }
   const listed = before.value;
-  const known = listed.find(({ adobeSecretId }) => adobeSecretId === secret.adobeSecretId) ?? null;
-  const moved = judged.kind === "bound" ? judged.adobeSecretId : null;
-  const lastUse = listed.find(({ adobeSecretId }) => adobeSecretId === moved)?.lastUse ?? null;
-  const isOurs = listed.length === 1 || (lastUse !== null && isOwnUse(lastUse.at, secret.grants));
-  const proven = isOurs ? moved : null;
+  const known = listed.find(({ adobeSecretId }) => adobeSecretId === secret.adobeSecretId);
   keep(world, row, listed);
   return { ok: true, value: { id: proven ?? (isProven ? null : (known?.adobeSecretId ?? null)), listed } };
+}
+
+function prove({ grants }: HeldSecret, judged: Binding, listed: readonly AdobeSecret[]): string | null {
+  if (judged.kind !== "bound") return null;
+  const moved = listed.find(({ adobeSecretId }) => adobeSecretId === judged.adobeSecretId);
+  const isOurs = moved?.lastUse != null && isOwnUse(moved.lastUse.at, grants);
+  return listed.length === 1 || isOurs ? judged.adobeSecretId : null;
 }
 
 export function choose(world: World, id: string): Course {

@@ -22,11 +22,8 @@ export function* cancel(world: World): Course {
   if (world.row?.mode === "api" && (state === "created" || state === "verified")) {
     return yield* cancelAtAdobe(world);
   }
-  if (world.row?.mode === "api" && state === "promoted") return yield* putBack(world);
-  return yield* changeRow(world, (row) => {
-    if (row.state === "promoted") return putBackChange(world, row);
-    return { step: "closed", also: () => forget(row.fresh) };
-  });
+  if (state === "promoted") return yield* putBack(world);
+  return yield* changeRow(world, ({ fresh }) => ({ step: "closed", also: () => forget(fresh) }));
 }
 
 function forget(fresh: HeldSecret | null): void {
@@ -44,7 +41,7 @@ function putBackChange(world: World, { old, fresh }: ModelRow): Change {
 
 /**
  * Not where Adobe shows that the old secret is gone. A list that fails stops nobody, unless a deletion
- * of the old one was sent at any time; then the secret has to show itself.
+ * of the old one was sent at any time; then the secret has to show itself. By hand it always has to.
  */
 function putBack(world: World): Course {
   return holdRow(
@@ -52,6 +49,11 @@ function putBack(world: World): Course {
     ({ state }) => (state === "promoted" ? {} : null),
     function* ({ row, settle }) {
       const { old, fresh, removingId } = row;
+      if (row.mode === "manual") {
+        const minted = yield* mint(world, old);
+        const isRefused = !minted.ok && minted.isSecretRefused;
+        return !isRefused && settle(putBackChange(world, row)) ? "done" : giveUp(settle);
+      }
       const slots = yield* list(world, fresh ?? old);
       if (slots.ok) keep(world, row, slots.value);
       const isProven = slots.ok
@@ -71,9 +73,12 @@ function cancelAtAdobe(world: World): Course {
       const { row, settle, mark } = held;
       const { old, fresh, removingId } = row;
       const [targetId, stayingId] = [fresh?.adobeSecretId ?? null, old.adobeSecretId];
-      const slots = yield* list(world, old);
-      if (!slots.ok && slots.isSecretRefused && fresh !== null)
+      // The one that stays has to work: a list shows an id, and a person may have chosen the wrong one.
+      const minted = yield* mint(world, old);
+      if (!minted.ok && minted.isSecretRefused && fresh !== null)
         return yield* endIfBothAreGone(world, held, fresh);
+      if (!minted.ok) return giveUp(settle);
+      const slots = yield* list(world, old);
       if (!slots.ok || targetId === null || stayingId === null) return giveUp(settle);
       keep(world, row, slots.value);
       const listed = idsOf(slots.value);

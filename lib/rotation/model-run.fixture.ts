@@ -15,7 +15,7 @@ import {
   type Sending,
   type World,
 } from "./model-world.fixture";
-import { isOver, type RotationMode } from "./rotation-state";
+import { isOver, type RotationMode, type RotationState } from "./rotation-state";
 
 /** One life of a rotation: what Adobe holds at its start, what goes wrong, and what a person presses. */
 export interface Schedule {
@@ -23,14 +23,18 @@ export interface Schedule {
   readonly consumerCount: number;
   readonly mode: RotationMode;
   readonly isEmergency: boolean;
+  /** Whether a person adopts what was found rather than deleting it. */
   readonly isAdopting: boolean;
+  /** Whether a person tries to go back where that is still offered. */
+  readonly isTurningBack: boolean;
   /** Each strikes once, at the first place from `at` on where it can. */
   readonly faults: readonly { readonly at: number; readonly kind: FaultKind; readonly delay: number }[];
   /** Below 128: the sensible act; above: any button. After the last one the person is sensible. */
   readonly script: readonly number[];
 }
 
-const pointMs = 3_000;
+/** Short enough for somebody else's use to pass for one of ours. */
+const pointMs = 1_500;
 const elevenMinutesMs = 660_000;
 const maxPresses = 120;
 
@@ -110,12 +114,13 @@ export function runSchedule(schedule: Schedule, note: (what: string) => void): r
 
   const { script } = schedule;
   let stuck = 0;
+  let from: RotationState | undefined;
   for (let presses = 0; presses < maxPresses; presses += 1) {
     const before = world.row?.state;
     const choice = script[presses];
     const button =
       choice === undefined || choice < 128
-        ? pickSensible(world, schedule, stuck)
+        ? pickSensible(world, schedule, { stuck, from })
         : pressAny(world, schedule, choice - 128);
     const isQuiet = stalled.length + landings.length === 0;
     if (button === null && choice === undefined && isQuiet) break;
@@ -125,6 +130,7 @@ export function runSchedule(schedule: Schedule, note: (what: string) => void): r
     if (stalled.length === 0 && world.row?.lease?.isAlive === true)
       broken.add("Nobody works, and nobody else may.");
     stuck = before === world.row?.state ? stuck + 1 : 0;
+    if (stuck === 0) from = before;
     if (world.row !== null && needsAttention(world.row)) note(`attention in ${world.row.state}`);
   }
   for (const one of judgeEnd(world)) broken.add(one);
@@ -155,6 +161,7 @@ function judgeSending({ adobe, told, now }: World, sent: Sending): string[] {
     ...(isKnown ? [] : ["A secret was deleted that we neither added nor were told to delete."]),
     ...(targetId === reader.trueId ? ["A secret was deleted with the token it minted."] : []),
     ...(isSameList && adobe.ids().length < 2 ? ["The last secret was deleted."] : []),
+    ...(isSameList && !adobe.has(reader.trueId) ? ["A secret was deleted without another that works."] : []),
     ...(isChecked && isInUse ? ["The old secret was deleted while it was in use."] : []),
   ];
 }
@@ -170,10 +177,17 @@ function judgeEnd({ row, adobe, current, told }: World): string[] {
   ];
 }
 
+interface Place {
+  /** How many presses changed nothing. */
+  readonly stuck: number;
+  /** The state before this one. */
+  readonly from: RotationState | undefined;
+}
+
 type Button = Course | number | null;
 
 /** What a person presses who reads the page; null once it is over. A number is a wait. */
-function pickSensible(world: World, schedule: Schedule, stuck: number): Button {
+function pickSensible(world: World, schedule: Schedule, { stuck, from }: Place): Button {
   const { row, adobe } = world;
   if (row === null) return start(world, schedule);
   const { state, mode, old, finding } = row;
@@ -197,15 +211,20 @@ function pickSensible(world: World, schedule: Schedule, stuck: number): Button {
       if (stuck > 5) return cancel(world);
       const found = other(finding?.adobeSecretIds ?? []);
       if (found === undefined || stuck % 3 === 2) return findOut(world);
-      const isOne = finding?.kind === "one_new" && schedule.isAdopting && stuck < 3;
+      // One that was not deleted after all is worth a second thought.
+      const isAdopting = schedule.isAdopting || from === "removing";
+      const isOne = finding?.kind === "one_new" && isAdopting && stuck < 3;
       return isOne ? adopt(world, found) : deleteUnknown(world, found);
     }
     case "created":
       if (stuck % 4 === 2) return elevenMinutesMs;
       return stuck % 4 === 3 ? cancel(world) : verify(world);
     case "verified":
-      return stuck % 3 === 2 ? cancel(world) : promote(world);
+      if (schedule.isTurningBack && from === "created" && stuck === 0) return cancel(world);
+      if (stuck % 4 === 1) return elevenMinutesMs;
+      return stuck % 4 === 3 ? cancel(world) : promote(world);
     case "promoted":
+      if (schedule.isTurningBack && from === "deleting" && stuck === 0) return cancel(world);
       return pickAfterPromotion(world, stuck);
     case "removing":
     case "cancelling":

@@ -12,6 +12,7 @@ const schedules: fc.Arbitrary<Schedule> = fc.record({
   mode: fc.constantFrom("api", "api", "api", "api", "manual"),
   isEmergency: fc.boolean(),
   isAdopting: fc.boolean(),
+  isTurningBack: fc.boolean(),
   faults: fc.array(fc.record({ at: fc.nat(70), kind: fc.constantFrom(...faultKinds), delay: fc.nat(40) }), {
     minLength: 1,
     maxLength: 3,
