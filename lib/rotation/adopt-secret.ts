@@ -126,6 +126,7 @@ async function adopt(
   if (adobeSecretId !== foundId) return leave(refusal(another));
   return settle({
     draft: describeAdoption(locked, row, foundId, "succeeded"),
+    draftIfLost: describeAdoption(locked, row, foundId, "failed"),
     step: "adopted",
     data: {
       newSecretId: row.id,

@@ -328,3 +328,17 @@ test("with the two slots left full by an earlier rotation, the next one says so 
   expect(sentenceOf(await addSecretAtAdobe(context, { credentialId }))).toContain("Both slots");
   expect(await stage.calls("deleteSecret")).toEqual([]);
 });
+
+test("going back that was overtaken is not in the log as if it had happened", async () => {
+  const stage = await makeStage();
+  await goToPromoted(stage);
+  const { control, clientId } = stage;
+  await control.setFaults(clientId, { kind: "holdUntilReleased", call: "listSecrets", count: 1 });
+  const cancelling = cancel(stage);
+  await control.waitForHeld(1, clientId);
+  await stage.loseLease();
+  await control.release(clientId);
+  expect(sentenceOf(await cancelling)).toContain("somebody else has gone on");
+  expect(await stage.rotation()).toMatchObject({ state: "promoted" });
+  expect((await stage.story()).at(-1)).toBe("secret.put_back failed");
+});

@@ -22,6 +22,11 @@ type RotationChange = Omit<Prisma.RotationUncheckedUpdateManyInput, "finding"> &
 /** What one act writes: its event, the step it takes, and columns beside the state. */
 export interface Entry {
   readonly draft: EventDraft;
+  /**
+   * Stands in the log instead where somebody else has taken over; left out where the draft tells of Adobe,
+   * and so is true all the same.
+   */
+  readonly draftIfLost?: EventDraft;
   /** Events that come after it in the log, and only where the step was taken. */
   readonly further?: readonly EventDraft[];
   /** Left out where the state stays. */
@@ -149,7 +154,7 @@ async function settle(
       return succeed(null);
     }
     // What came of it at Adobe is true all the same; what would have followed here did not.
-    await recordEvent(tx, organizationId, context.origin, entry.draft);
+    await recordEvent(tx, organizationId, context.origin, entry.draftIfLost ?? entry.draft);
     writeLog("rotation.lease_lost", { action: entry.draft.action });
     return fail(takenOver);
   });

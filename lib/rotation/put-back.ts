@@ -73,6 +73,7 @@ function enterPutBack(locked: LockedRotation): Entry {
   const [old, fresh] = [getOldSecret(locked), getNewSecret(locked)];
   return {
     draft: describePutBack(locked, "succeeded"),
+    draftIfLost: describePutBack(locked, "failed"),
     further: [describeCancellation(locked, fresh.adobeSecretId === null ? [] : [fresh.adobeSecretId])],
     step: "put_back",
     change: async (tx) => {
