@@ -2,6 +2,7 @@ import { getDb } from "@/lib/db/client";
 import type { CredentialId, OrganizationId } from "@/lib/ids";
 import { listDeletedIds } from "./list-deleted-ids";
 import { listKnownSecrets } from "./list-known-secrets";
+import { listRotationIds } from "./list-rotation-ids";
 import type { SlotView } from "./rotation-view";
 import { type KnownSecret, viewSlots } from "./view-evidence";
 
@@ -19,7 +20,8 @@ export async function findSlots(
   credentialId: CredentialId,
 ): Promise<KnownSlots> {
   const db = getDb();
-  const where = { organizationId, credentialId, source: "adobe" as const };
+  const rotationIds = await listRotationIds(db, { organizationId, credentialId });
+  const where = { organizationId, rotationId: { in: rotationIds }, source: "adobe" as const };
   const newest = await db.secretUsage.findFirst({
     where,
     orderBy: { checkedAt: "desc" },

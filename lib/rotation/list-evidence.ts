@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import type { Evidence } from "./evidence";
+import { listRotationIds } from "./list-rotation-ids";
 
 /**
  * Every check of one secret of a credential, oldest first, whether Adobe told it or a person typed it. An
@@ -11,14 +12,11 @@ export async function listEvidence(
   secret: { readonly id: string; readonly adobeSecretId: string | null },
 ): Promise<Evidence[]> {
   const { id, adobeSecretId } = secret;
-  const rotations = await db.rotation.findMany({
-    where: { organizationId, credentialId },
-    select: { id: true },
-  });
+  const rotationIds = await listRotationIds(db, { organizationId, credentialId });
   return db.secretUsage.findMany({
     where: {
       organizationId,
-      rotationId: { in: rotations.map((rotation) => rotation.id) },
+      rotationId: { in: rotationIds },
       secretKey: { in: adobeSecretId === null ? [id] : [id, adobeSecretId] },
     },
     orderBy: { checkedAt: "asc" },
