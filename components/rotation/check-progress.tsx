@@ -8,16 +8,26 @@ interface CheckProgressProps {
 
 /** How long the old secret has been quiet, and how long it has to be. */
 export function CheckProgress({ rotation: { unlock, isEmergency } }: CheckProgressProps) {
-  const { quietSince, quietUntil, quietPercent, isOldEverUsed, conditions } = unlock;
+  const { quietSince, quietUntil, quietPercent, isOldEverUsed, hiddenBefore, conditions } = unlock;
   if (conditions.some(({ id, isMet }) => id === "checked" && !isMet)) return null;
   const isQuiet = quietPercent >= 100;
   return (
     <>
       <p className="mt-1 text-ink">
-        {isOldEverUsed
-          ? "The old secret was last used by others "
-          : "No use of the old secret by others has been seen. It was made "}
-        <TimeText at={quietSince} />.{" "}
+        {isOldEverUsed ? (
+          <>
+            The old secret was last used by others <TimeText at={quietSince} />.{" "}
+          </>
+        ) : (
+          <>
+            No use of the old secret by others is known. It was made <TimeText at={quietSince} />.{" "}
+          </>
+        )}
+        {hiddenBefore !== null && (
+          <>
+            What was before <TimeText at={hiddenBefore} form="moment" /> is hidden by Latchkey's own request.{" "}
+          </>
+        )}
         {!isEmergency && quietUntil !== null && !isQuiet && (
           <>
             It must stay quiet until <TimeText at={quietUntil} form="moment" />: tokens live for a day, so a

@@ -2,6 +2,7 @@
 
 import { Check, Minus } from "lucide-react";
 import { TextAreaField } from "@/components/ui/text-area-field";
+import { TimeText } from "@/components/ui/time-text";
 import type { RotationView } from "@/lib/rotation/rotation-view";
 import { useRotationDesk } from "./rotation-acts";
 import { RotationQuestion } from "./rotation-question";
@@ -26,7 +27,13 @@ export function DeleteOldSecret({ rotation: { state, mode, unlock } }: DeletionP
       isDisabled={!isPromoted || !unlock.isUnlocked}
       {...(isPromoted && { describedBy: conditionsId })}
     >
-      {consequences[mode]}
+      <p>{consequences[mode]}</p>
+      {unlock.hiddenBefore !== null && (
+        <p className="mt-1.5">
+          What others did with it before <TimeText at={unlock.hiddenBefore} form="moment" /> is hidden by
+          Latchkey's own request. List every system that uses it under Consumers first, if there may be one.
+        </p>
+      )}
     </RotationQuestion>
   );
 }

@@ -18,7 +18,7 @@ const outcomes = { done: "Done: the old secret is deleted", cancelled: "Cancelle
 /** Who rotated what and when, and what it rested on. */
 export function RecordFacts({ rotation, credential }: RecordFactsProps) {
   const { state, mode, isEmergency, old, fresh, consumers, steps, overrideReason } = rotation;
-  const { promotedAt, unlock } = rotation;
+  const { unlock } = rotation;
   return (
     <div className="grid gap-4 wide:grid-cols-2 print:grid-cols-2">
       <Panel title="Rotation">
@@ -41,9 +41,6 @@ export function RecordFacts({ rotation, credential }: RecordFactsProps) {
             ...(rotation.endedAt === null
               ? []
               : [{ term: "Ended", value: <Act by={rotation.endedByName ?? ""} at={rotation.endedAt} /> }]),
-            ...(overrideReason === null
-              ? []
-              : [{ term: "Deleted early", value: <span className="break-words">{overrideReason}</span> }]),
             { term: "Old secret", value: <SecretName secret={old} /> },
             { term: "New secret", value: fresh === null ? "none" : <SecretName secret={fresh} /> },
           ]}
@@ -69,28 +66,32 @@ export function RecordFacts({ rotation, credential }: RecordFactsProps) {
                   "not done"
                 ),
             })),
-            ...(promotedAt === null
-              ? []
-              : [
+            ...(state === "done"
+              ? [
                   {
-                    term: "Old secret unused",
+                    term: "Last use of the old secret",
                     value: (
                       <>
-                        {unlock.isOldEverUsed ? "since " : "no use by others was seen since "}
+                        {unlock.isOldEverUsed ? "by others " : "none by others is known; made "}
                         <TimeText at={unlock.quietSince} form="moment" />
+                        {unlock.hiddenBefore !== null && (
+                          <>
+                            ; before <TimeText at={unlock.hiddenBefore} form="moment" /> hidden by Latchkey's
+                            own request
+                          </>
+                        )}
                       </>
                     ),
                   },
                   {
                     term: "Conditions",
-                    value: unlock.conditions.map(({ id, isMet, words }) => (
-                      <p key={id}>
-                        {words}
-                        {!isMet && " (not met)"}
-                      </p>
-                    )),
+                    value:
+                      overrideReason === null
+                        ? "met, judged once more right before the deletion"
+                        : `not waited for: ${overrideReason}`,
                   },
-                ]),
+                ]
+              : []),
             {
               term: "Consumers",
               value:

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from "react";
 import { FailureNote } from "@/components/form/failure-note";
 import { type FormBinding, useFormBinding } from "@/components/form/use-form-binding";
@@ -119,20 +118,15 @@ function isAct(name: string, bindings: RotationDesk["bindings"]): name is Rotati
   return Object.hasOwn(bindings, name);
 }
 
-/** After an act the focus goes where the next one is; after a failure the page shows how things stand. */
+/** After an act the focus goes where the next one is. */
 function useFollowAnswer(state: ActionState<null>, staysPut: boolean): void {
-  const router = useRouter();
   const follow = useEffectEvent(() => {
-    if (state.status === "done") {
-      // The question may have been taken away together with its button.
-      hideConfirm();
-      if (staysPut) return;
-      const place = document.getElementById(currentStepId) ?? document.getElementById("rotation-result");
-      place?.focus();
-    }
-    if (state.status === "failed" && state.kind !== "step_up_required" && state.kind !== "invalid_input") {
-      router.refresh();
-    }
+    if (state.status !== "done") return;
+    // The question may have been taken away together with its button.
+    hideConfirm();
+    if (staysPut) return;
+    const place = document.getElementById(currentStepId) ?? document.getElementById("rotation-result");
+    place?.focus();
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer is followed once.
   useEffect(() => follow(), [state]);

@@ -137,14 +137,14 @@ function HiddenUses({ unlock }: Pick<RotationView, "unlock">) {
     <>
       {hiddenBefore !== null && (
         <p className="mt-1 text-sm text-soft">
-          Latchkey used the old secret itself <TimeText at={hiddenBefore} />. What others did with it before
-          that cannot be seen; what they do after it can.
+          Latchkey used the old secret itself <TimeText at={hiddenBefore} />, which hides what others did with
+          it before. What they do after it shows.
         </p>
       )}
       {newHiddenBefore !== null && isWaitedFor && (
         <p className="mt-1 text-sm text-soft">
-          Latchkey used the new secret itself <TimeText at={newHiddenBefore} />. A use by others counts once
-          it is newer.
+          Latchkey had to get a token with the new secret itself <TimeText at={newHiddenBefore} />, which
+          hides earlier uses. Check again within 24 hours, once a system has used it.
         </p>
       )}
     </>

@@ -1,4 +1,5 @@
 import type { RotationMode, RotationState } from "./rotation-state";
+import type { SecretView } from "./rotation-view";
 
 interface SafetyFacts {
   readonly state: RotationState;
@@ -94,9 +95,11 @@ export function describeWayBack({ state, mode, isEmergency, isPromoted }: Safety
 export function describeCancelling({
   state,
   mode,
+  fresh,
 }: {
   readonly state: RotationState;
   readonly mode: RotationMode;
+  readonly fresh: SecretView | null;
 }): string {
   switch (state) {
     case "promoted":
@@ -105,12 +108,21 @@ export function describeCancelling({
     case "verified":
       return mode === "manual"
         ? "The new secret is forgotten here and stays at Adobe until you delete it in the Developer Console. The old one stays current."
-        : "The new secret is deleted at Adobe, and whoever uses it already is refused. The old one stays current.";
+        : `The new secret${nameAtAdobe(fresh)} is deleted at Adobe, and whoever uses it already is refused. The old one stays current.`;
+    case "cancelling":
+    case "removing":
+      return "The rotation ends. Whether Adobe has carried out the deletion that was asked for stays unknown. The old secret stays current.";
     case "creating":
       return "The rotation ends. If Adobe did make a secret, it stays there and takes a slot. The old one stays current.";
     default:
       return "Nothing has changed at Adobe, and nothing will.";
   }
+}
+
+/** Which secret goes: an adopted one may have been made by somebody else. */
+function nameAtAdobe(secret: SecretView | null): string {
+  if (secret === null || secret.adobeSecretId === null) return "";
+  return ` with Adobe's ID ${secret.adobeSecretId} and the fingerprint ${secret.fingerprint}`;
 }
 
 /** What somebody is doing at Adobe right now, after their name. */

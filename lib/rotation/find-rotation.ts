@@ -48,7 +48,11 @@ export async function findRotation(
     }),
     listKnownSecrets(organizationId, credentialId),
     listTicks(organizationId, { credentialId, rotationId: id, endedAt: row.endedAt }),
-    db.secretUsage.findMany({ where: { ...where, rotationId: id }, orderBy: { checkedAt: "asc" } }),
+    db.secretUsage.findMany({
+      where: { ...where, ...(row.endedAt !== null && { checkedAt: { lte: row.endedAt } }) },
+      orderBy: { checkedAt: "desc" },
+      take: maxEvidence,
+    }),
     findLeaseHolder(organizationId, id),
     nameUsers([row.startedById, row.endedById]),
     listDeletedIds(organizationId, credentialId),
@@ -56,12 +60,14 @@ export async function findRotation(
   const old = known.find((secret) => secret.id === row.oldSecretId);
   if (old === undefined) throw new Error("A rotation names a secret that has no row.");
   const fresh = known.find((secret) => secret.id === row.newSecretId) ?? null;
+  const judgedAt = row.endedAt ?? new Date();
   const unlock = describeUnlock({
-    unlock: await readUnlock(db, row, { old, fresh: fresh ?? nobody }, row.endedAt ?? new Date()),
+    unlock: await readUnlock(db, row, { old, fresh: fresh ?? nobody }, judgedAt),
     mode,
     isEmergency,
     quietHours,
     oldCreatedAt: createdAtAdobe(old, evidence),
+    now: judgedAt,
   });
   const standing = isOver(state)
     ? "over"
@@ -71,7 +77,11 @@ export async function findRotation(
         ? "attention"
         : "waiting";
   const finding = readFinding(row.finding);
-  const slots = viewSlots(evidence, known, deletedIds);
+  const slots = viewSlots(
+    evidence.filter(({ rotationId }) => rotationId === id),
+    known,
+    deletedIds,
+  );
   const isPromoted = row.promotedAt !== null;
   const times = {
     addedAt: row.addedAt?.toISOString() ?? null,
@@ -119,6 +129,9 @@ export async function findRotation(
     overrideReason,
   };
 }
+
+/** Far more than a rotation that is looked at daily for months leaves behind. */
+const maxEvidence = 1_000;
 
 /** Stands for a new secret that is not there yet: nothing is known of it. */
 const nobody = { id: "00000000-0000-0000-0000-000000000000", adobeSecretId: null, createdAt: new Date(0) };

@@ -107,7 +107,10 @@ export interface UnlockView {
   /** The last use of the old secret by others, else its creation: the quiet time begins there. */
   readonly quietSince: string;
   readonly isOldEverUsed: boolean;
-  /** Before this moment a use of the old secret by somebody else would have been hidden by ours. */
+  /**
+   * What somebody else did with the old secret before this moment is hidden by our own use of it; null
+   * where all of the quiet time has been seen.
+   */
   readonly hiddenBefore: string | null;
   /** The same of the new secret. */
   readonly newHiddenBefore: string | null;
