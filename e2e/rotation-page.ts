@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { ClientChange, ClientSecret, ControlClient } from "@/sandbox/control-client";
+import { type PageForm, readForm } from "./call-action";
 import { type RegisteredCredential, registerCredential } from "./credentials";
 
 export const hourMs = 60 * 60_000;
@@ -91,6 +92,25 @@ export async function answer(page: Page, act: string, { name, reason }: Answers)
   if (reason !== undefined) await question.getByLabel("Reason", { exact: true }).fill(reason);
   if (name !== undefined) await question.getByLabel("Type the name to confirm", { exact: true }).fill(name);
   await question.getByRole("button", { name: act, exact: true }).click();
+}
+
+/**
+ * The form behind a button of the rotation's page, opened anew, with the credential's name typed where it
+ * is asked for. The page has to be one without scripts.
+ */
+export async function readRotationForm(
+  page: Page,
+  credential: RegisteredCredential,
+  act: string,
+): Promise<PageForm> {
+  await openRotation(page, credential);
+  const button = buttonOf(page, act);
+  if ((await button.getAttribute("aria-haspopup")) !== "dialog") return readForm(page, button);
+  await button.click();
+  const question = page.getByRole("alertdialog");
+  const form = await readForm(page, question.getByRole("button", { name: act, exact: true }));
+  const typed = "confirmation" in form.fields ? { confirmation: credential.name } : {};
+  return { ...form, fields: { ...form.fields, ...typed } };
 }
 
 /** Goes on by the buttons of the steps until this one is on; from no rotation, or from any step before. */
