@@ -1,3 +1,4 @@
+import type { EventDraft } from "@/lib/audit/event";
 import type { ActContext } from "@/lib/auth/act-context";
 import { getDb } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
@@ -109,21 +110,31 @@ async function isRefused(context: ActContext, locked: LockedRotation, fresh: Sto
 
 async function finishGone(held: HeldRotation): Promise<Result<null, Failure>> {
   const marked = await held.mark({ step: "cancel_requested" });
-  return marked.ok ? finish(held, "none") : marked;
+  if (marked.ok) return finish(held, "none");
+  await held.settle({ draft: describeOutcome(held.locked, "failed", "none") });
+  return marked;
 }
 
 async function finish(
   { locked, settle }: HeldRotation,
   effect: "made" | "none",
 ): Promise<Result<null, Failure>> {
-  const { id, adobeSecretId } = getNewSecret(locked);
   const settled = await settle({
-    draft: describeDeletion(locked, { adobeSecretId, purpose: "new" }, "succeeded", effect),
+    draft: describeOutcome(locked, "succeeded", effect),
     further: [describeCancellation(locked, [])],
     ...enterNewDeletion(locked),
   });
-  if (settled.ok) forgetConsoleToken(id);
+  if (settled.ok) forgetConsoleToken(getNewSecret(locked).id);
   return settled;
+}
+
+function describeOutcome(
+  locked: LockedRotation,
+  outcome: "succeeded" | "failed",
+  effect: "made" | "none",
+): EventDraft {
+  const { adobeSecretId } = getNewSecret(locked);
+  return describeDeletion(locked, { adobeSecretId, purpose: "new" }, outcome, effect);
 }
 
 /** The new secret is gone at Adobe, so its value goes here, and the rotation is over. */

@@ -342,3 +342,21 @@ test("going back that was overtaken is not in the log as if it had happened", as
   expect(await stage.rotation()).toMatchObject({ state: "promoted" });
   expect((await stage.story()).at(-1)).toBe("secret.put_back failed");
 });
+
+test("a cancellation that was overtaken has an outcome in the log, also where nothing was left to delete", async () => {
+  const stage = await makeCreated();
+  const { control, clientId } = stage;
+  const { fresh } = await secretsOf(stage);
+  await control.removeSecret(clientId, fresh?.uuid ?? "");
+  await control.setFaults(clientId, { kind: "holdUntilReleased", call: "listSecrets", count: 1 });
+  const cancelling = cancel(stage);
+  await control.waitForHeld(1, clientId);
+  await stage.loseLease();
+  await control.release(clientId);
+  expect((await cancelling).ok).toBe(false);
+  expect(await stage.rotation()).toMatchObject({ state: "created" });
+  expect((await stage.story()).slice(-2)).toEqual([
+    "secret.delete_requested requested",
+    "secret.deleted failed",
+  ]);
+});
