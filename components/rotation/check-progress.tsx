@@ -25,7 +25,8 @@ export function CheckProgress({ rotation: { unlock, isEmergency } }: CheckProgre
         )}
         {hiddenBefore !== null && (
           <>
-            What was before <TimeText at={hiddenBefore} form="moment" /> is hidden by Latchkey's own request.{" "}
+            What was {isOldEverUsed ? "between then and" : "before"}{" "}
+            <TimeText at={hiddenBefore} form="moment" /> is hidden by Latchkey's own request.{" "}
           </>
         )}
         {!isEmergency && quietUntil !== null && !isQuiet && (
