@@ -25,6 +25,8 @@ export interface Schedule {
   readonly isEmergency: boolean;
   /** Whether a person adopts what was found rather than deleting it. */
   readonly isAdopting: boolean;
+  /** Whether a person takes somebody else's secret for the stored one. */
+  readonly isMistaken: boolean;
   /** Whether a person tries to go back where that is still offered. */
   readonly isTurningBack: boolean;
   /** Each strikes once, at the first place from `at` on where it can. */
@@ -191,13 +193,15 @@ function pickSensible(world: World, schedule: Schedule, { stuck, from }: Place):
   const { row, adobe } = world;
   if (row === null) return start(world, schedule);
   const { state, mode, old, finding } = row;
-  const other = (ids: readonly string[]) => ids.find((id) => id !== old.trueId);
+  const ownId = schedule.isMistaken ? (old.adobeSecretId ?? "") : old.trueId;
+  const other = (ids: readonly string[]) => ids.find((id) => id !== ownId);
   switch (state) {
-    case "binding":
+    case "binding": {
+      const offered = finding?.adobeSecretIds ?? [];
+      const chosen = offered.find((id) => (id === old.trueId) !== schedule.isMistaken);
       if (stuck > 3) return cancel(world);
-      return finding?.adobeSecretIds.includes(old.trueId) === true
-        ? choose(world, old.trueId)
-        : findOut(world);
+      return chosen === undefined ? findOut(world) : choose(world, chosen);
+    }
     case "planned": {
       if (stuck > 5) return cancel(world);
       const unknown = other(mode === "api" ? world.seen : adobe.ids());

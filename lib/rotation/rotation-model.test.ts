@@ -13,6 +13,7 @@ const schedules: fc.Arbitrary<Schedule> = fc.record({
   isEmergency: fc.boolean(),
   isAdopting: fc.boolean(),
   isTurningBack: fc.boolean(),
+  isMistaken: fc.constantFrom(false, false, false, true),
   faults: fc.array(fc.record({ at: fc.nat(70), kind: fc.constantFrom(...faultKinds), delay: fc.nat(40) }), {
     minLength: 1,
     maxLength: 3,
