@@ -26,7 +26,7 @@ export function PageHeader({ title, crumbs, status, facts, actions }: PageHeader
           {(isDrawn(status) || isDrawn(facts)) && (
             <div className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-soft">
               {status}
-              {isDrawn(facts) && <div className="min-w-0 flex-1 basis-60">{facts}</div>}
+              {isDrawn(facts) && <div className="min-w-0 flex-1 basis-full narrow:basis-60">{facts}</div>}
             </div>
           )}
         </div>
