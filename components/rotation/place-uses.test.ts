@@ -37,3 +37,9 @@ test("the quiet time is drawn from the promotion on, with its length in words", 
   const { quiet } = placeUses({ ...rotation, promotedAt: at(9) }, at(10));
   expect(quiet).toMatchObject({ to: 100, label: "quiet for 2 h" });
 });
+
+test("what our own use hides is not drawn as quiet", () => {
+  const hiding = { ...unlock, hiddenBefore: at(9) };
+  const { quiet } = placeUses({ ...rotation, unlock: hiding, promotedAt: at(9) }, at(10));
+  expect(quiet?.label).toBe("quiet for 1 h");
+});

@@ -87,7 +87,9 @@ export function describeWayBack({ state, mode, isEmergency, isPromoted }: Safety
         ? [
             "The old secret is current. The new one stays at Adobe and takes a slot: the next rotation offers to delete it.",
           ]
-        : ["Everything is as it was before. Start rotation begins anew."];
+        : [
+            "The secret from before is current. A secret that was added may still take a slot at Adobe; the next rotation shows it.",
+          ];
   }
 }
 

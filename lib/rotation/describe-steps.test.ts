@@ -89,3 +89,9 @@ test("an early deletion never reads as if nobody had needed the secret", () => {
   expect(wordsOf("check", early)).toBe("An owner decided not to wait for it");
   expect(wordsOf("delete", early)).toContain("It leaked");
 });
+
+test("after going back nobody reads that the new secret is current", () => {
+  expect(wordsOf("promote", { ...promoted, state: "cancelled" })).toContain(
+    "until the rotation was cancelled",
+  );
+});

@@ -155,10 +155,14 @@ const words: Record<StepId, Say> = {
       ? `${count}. Deploy the new secret to each, and confirm it under Consumers.`
       : `${count}.`;
   },
-  promote: (_facts, status) =>
-    status === "done"
-      ? "The new secret is current"
-      : "The new secret becomes the current one here. The old one stays usable.",
+  promote: ({ state }, status) => {
+    if (status === "done") {
+      return state === "cancelled"
+        ? "The new secret was current until the rotation was cancelled"
+        : "The new secret is current";
+    }
+    return "The new secret becomes the current one here. The old one stays usable.";
+  },
   check: ({ mode, overrideReason }, status) => {
     if (status === "done") {
       return overrideReason === null
