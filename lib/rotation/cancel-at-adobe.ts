@@ -64,12 +64,15 @@ async function deleteNew(
     });
     return fail(failure);
   };
-  const slots = await readSlots(context, locked, old);
-  if (!slots.ok) {
-    const isGone =
-      codeOf(slots.failure) === "client_secret_refused" && (await isRefused(context, locked, fresh));
-    return isGone ? finishGone(held) : leave(slots.failure);
+  // The one that stays has to work. A list shows no more than ids, and a person may have chosen a wrong one.
+  const refused = await isSecretRefused(context, locked, old);
+  if (!refused.ok) return leave(refused.failure);
+  if (refused.value) {
+    const isGone = await isRefused(context, locked, fresh);
+    return isGone ? finishGone(held) : leave({ kind: "conflict", message: oldIsMissing });
   }
+  const slots = await readSlots(context, locked, old);
+  if (!slots.ok) return leave(slots.failure);
   const listed = slots.value.secrets.map(({ adobeSecretId }) => adobeSecretId);
   if (!listed.includes(targetId)) return finishGone(held);
   const guard = guardDeletion({
@@ -150,7 +153,7 @@ export function enterNewDeletion({ rotation }: LockedRotation): Change {
 }
 
 const oldIsMissing =
-  "Adobe no longer lists the old secret, so the new one was not deleted: it may be the only one that works. Go on with the rotation instead.";
+  "Adobe no longer knows the old secret, so the new one was not deleted: it may be the only one that works. Go on with the rotation instead.";
 
 function explainUse(at: Date): string {
   return `Somebody other than Latchkey has used the new secret (${showTime(at)}), so it was not deleted. Cancel again and accept that whoever uses it is cut off.`;

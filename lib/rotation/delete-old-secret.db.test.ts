@@ -177,6 +177,22 @@ test("a use while a slow request of ours was out is nobody else's use of the new
   await expectUntouched(stage);
 });
 
+test("when somebody took the new secret away, the old one is kept while it works; when both are gone it is over", async () => {
+  const stage = await makePromoted();
+  const { control, clientId, context, credentialId } = stage;
+  const { old, fresh } = await secretsOf(stage);
+  await must(checkLastUse(context, { credentialId }));
+  await control.removeSecret(clientId, fresh?.uuid ?? "");
+  forgetConsoleToken((await stage.rotation()).newSecretId ?? "");
+  expect(await tryToDelete(stage)).toContain("Adobe refuses the new secret");
+  expect((await stage.rotation()).state).toBe("promoted");
+  await control.addSecret(clientId);
+  await control.removeSecret(clientId, old?.uuid ?? "");
+  expect(await tryToDelete(stage)).toContain("the rotation is over");
+  expect((await stage.rotation()).state).toBe("done");
+  expect(await stage.calls("deleteSecret")).toEqual([]);
+});
+
 test("deleting asks for the credential's name as it stands", async () => {
   const stage = await makePromoted();
   await must(checkLastUse(stage.context, stage));
