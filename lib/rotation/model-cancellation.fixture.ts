@@ -14,6 +14,7 @@ import {
   list,
   type ModelRow,
   mint,
+  type Outcome,
   type World,
 } from "./model-world.fixture";
 
@@ -82,13 +83,13 @@ function cancelAtAdobe(world: World): Course {
       if (!slots.ok || targetId === null || stayingId === null) return giveUp(settle);
       keep(world, row, slots.value);
       const listed = idsOf(slots.value);
+      if (!listed.includes(targetId)) return endGone(held);
       const toldIds = [targetId];
       const guard = guardDeletion({ listed, targetId, tokenSecretId: stayingId, stayingId, toldIds });
-      if (!guard.ok && guard.failure !== "absent") return giveUp(settle);
+      if (!guard.ok) return giveUp(settle);
       if (!mark({ step: "cancel_requested", data: { removingId: targetId } })) return "failed";
-      const effect = guard.ok
-        ? yield* send(world, { row, targetId, reader: old, isChecked: false, looked: slots.value })
-        : "gone";
+      const looked = slots.value;
+      const effect = yield* send(world, { row, targetId, reader: old, isChecked: false, looked });
       if (effect === "gone") return settle(enterNewDeletion(row)) ? "done" : "failed";
       return giveUp(settle, effect === "none" ? { step: "found_still_there", data: { removingId } } : {});
     },
@@ -96,9 +97,12 @@ function cancelAtAdobe(world: World): Course {
 }
 
 /** Where Adobe refuses the old secret and the new one too, nothing is left to delete. */
-function* endIfBothAreGone(world: World, { row, settle, mark }: Hold, fresh: HeldSecret): Course {
+function* endIfBothAreGone(world: World, held: Hold, fresh: HeldSecret): Course {
   const minted = yield* mint(world, fresh);
-  if (minted.ok || !minted.isSecretRefused) return giveUp(settle);
+  return minted.ok || !minted.isSecretRefused ? giveUp(held.settle) : endGone(held);
+}
+
+function endGone({ row, settle, mark }: Hold): Outcome {
   return mark({ step: "cancel_requested" }) && settle(enterNewDeletion(row)) ? "done" : "failed";
 }
 
