@@ -1,6 +1,6 @@
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { TimeText } from "@/components/ui/time-text";
-import type { RotationView } from "@/lib/rotation/rotation-view";
+import type { RotationView } from "@/lib/rotation/view/rotation-view";
 
 interface CheckProgressProps {
   readonly rotation: Pick<RotationView, "unlock" | "isEmergency">;

@@ -3,7 +3,7 @@
 import { Check, Minus } from "lucide-react";
 import { TextAreaField } from "@/components/ui/text-area-field";
 import { TimeText } from "@/components/ui/time-text";
-import type { RotationView } from "@/lib/rotation/rotation-view";
+import type { RotationView } from "@/lib/rotation/view/rotation-view";
 import { useRotationDesk } from "./rotation-acts";
 import { RotationQuestion } from "./rotation-question";
 

@@ -1,4 +1,4 @@
-import type { RotationView, UseView } from "@/lib/rotation/rotation-view";
+import type { RotationView, UseView } from "@/lib/rotation/view/rotation-view";
 
 const hourMs = 3_600_000;
 /** How far before the start the line reaches back at most. */

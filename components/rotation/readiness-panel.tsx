@@ -1,7 +1,7 @@
 import { Panel } from "@/components/ui/panel";
 import { StatusTag } from "@/components/ui/status-tag";
 import { TextLink } from "@/components/ui/text-link";
-import type { ReadinessView } from "@/lib/rotation/rotation-view";
+import type { ReadinessView } from "@/lib/rotation/view/rotation-view";
 
 const names: ReadonlyMap<string, string> = new Map([
   ["environment", "Environment"],

@@ -2,7 +2,7 @@ import { DefinitionList } from "@/components/ui/definition-list";
 import { Panel } from "@/components/ui/panel";
 import { TimeText } from "@/components/ui/time-text";
 import { type Environment, environmentLabels } from "@/lib/environment";
-import type { RotationView, SecretView } from "@/lib/rotation/rotation-view";
+import type { RotationView, SecretView } from "@/lib/rotation/view/rotation-view";
 
 interface RecordFactsProps {
   readonly rotation: RotationView;

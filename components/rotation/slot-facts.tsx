@@ -1,6 +1,6 @@
 import { ShortId } from "@/components/ui/short-id";
 import { TimeText } from "@/components/ui/time-text";
-import type { SlotView } from "@/lib/rotation/rotation-view";
+import type { SlotView } from "@/lib/rotation/view/rotation-view";
 
 const roles: Record<SlotView["role"], string> = {
   current: "the stored one, current",

@@ -5,7 +5,7 @@ import { StatusTag } from "@/components/ui/status-tag";
 import { TimeText } from "@/components/ui/time-text";
 import type { Tone } from "@/components/ui/tone";
 import { TwoLines } from "@/components/ui/two-lines";
-import type { SlotView } from "@/lib/rotation/rotation-view";
+import type { SlotView } from "@/lib/rotation/view/rotation-view";
 
 interface SlotsPanelProps {
   readonly slots: readonly SlotView[];

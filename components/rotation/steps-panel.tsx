@@ -2,7 +2,7 @@ import { Panel } from "@/components/ui/panel";
 import { Step, StepList } from "@/components/ui/step-list";
 import { TimeText } from "@/components/ui/time-text";
 import type { Action } from "@/lib/action-state";
-import type { RotationView, StepView } from "@/lib/rotation/rotation-view";
+import type { RotationView, StepView } from "@/lib/rotation/view/rotation-view";
 import { CheckProgress } from "./check-progress";
 import { CopySecret, type RevealedSecret } from "./copy-secret";
 import { DeleteOldSecret, DeletionWait } from "./delete-old-secret";

@@ -1,8 +1,8 @@
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { Panel } from "@/components/ui/panel";
 import { TimeText } from "@/components/ui/time-text";
-import { nameSecret } from "@/lib/rotation/name-secret";
-import type { RotationView, UseView } from "@/lib/rotation/rotation-view";
+import { nameSecret } from "@/lib/rotation/view/name-secret";
+import type { RotationView, UseView } from "@/lib/rotation/view/rotation-view";
 import { placeUses } from "./place-uses";
 
 interface UseTimelineProps {

@@ -1,6 +1,6 @@
 import { JobProgress } from "@/components/jobs/job-progress";
 import { Note } from "@/components/ui/note";
-import type { RotationView, VerificationView } from "@/lib/rotation/rotation-view";
+import type { RotationView, VerificationView } from "@/lib/rotation/view/rotation-view";
 import { RotationButton } from "./rotation-form";
 
 interface VerifyStepProps {

@@ -5,17 +5,17 @@ import { clientSecretInput, credentialIdInput } from "@/lib/credentials/credenti
 import { sealClientSecret } from "@/lib/credentials/seal-client-secret";
 import type { AdobeFailureCode, Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
+import { bindSecret } from "@/lib/rotation/console/bind-secret";
+import { codeOf } from "@/lib/rotation/console/code-of-failure";
+import { forgetConsoleToken } from "@/lib/rotation/console/console-tokens";
+import { getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { type HeldRotation, holdRotation } from "@/lib/rotation/lease/hold-rotation";
+import type { LockedRotation } from "@/lib/rotation/lease/lock-rotation";
+import { type RotationRow, removalMayLandUntil } from "@/lib/rotation/lease/rotation-row";
+import { findingSchema } from "@/lib/rotation/policy/finding";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
-import { bindSecret } from "./bind-secret";
-import { codeOf } from "./code-of-failure";
-import { forgetConsoleToken } from "./console-tokens";
 import { findSameSecret } from "./find-same-secret";
-import { findingSchema } from "./finding";
-import { getOldSecret } from "./held-secrets";
-import { type HeldRotation, holdRotation } from "./hold-rotation";
-import type { LockedRotation } from "./lock-rotation";
 import { explainLanding, refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
-import { type RotationRow, removalMayLandUntil } from "./rotation-row";
 import { targetOf } from "./target-of";
 
 export const adoptSecretInput = z.strictObject({

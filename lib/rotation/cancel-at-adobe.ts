@@ -3,22 +3,22 @@ import type { ActContext } from "@/lib/auth/act-context";
 import { getDb } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
-import { blankSecrets } from "./blank-secrets";
-import { codeOf } from "./code-of-failure";
-import { forgetConsoleToken } from "./console-tokens";
-import { deleteAtAdobe } from "./delete-at-adobe";
-import { describeCancellation } from "./describe-cancellation";
-import { describeDeletion, describeDeletionIntent } from "./describe-deletion";
-import { findForeignUse } from "./evidence";
-import { guardDeletion } from "./guard-deletion";
-import { getNewSecret, getOldSecret } from "./held-secrets";
-import { type Change, type HeldRotation, holdRotation } from "./hold-rotation";
-import { isSecretRefused } from "./is-secret-refused";
-import { listEvidence } from "./list-evidence";
-import type { LockedRotation, StoredSecret } from "./lock-rotation";
-import { readSlots } from "./read-slots";
+import { blankSecrets } from "@/lib/rotation/console/blank-secrets";
+import { codeOf } from "@/lib/rotation/console/code-of-failure";
+import { forgetConsoleToken } from "@/lib/rotation/console/console-tokens";
+import { deleteAtAdobe } from "@/lib/rotation/console/delete-at-adobe";
+import { getNewSecret, getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { isSecretRefused } from "@/lib/rotation/console/is-secret-refused";
+import { readSlots } from "@/lib/rotation/console/read-slots";
+import { type Change, type HeldRotation, holdRotation } from "@/lib/rotation/lease/hold-rotation";
+import type { LockedRotation, StoredSecret } from "@/lib/rotation/lease/lock-rotation";
+import { findForeignUse } from "@/lib/rotation/policy/evidence";
+import { guardDeletion } from "@/lib/rotation/policy/guard-deletion";
+import { listEvidence } from "@/lib/rotation/queries/list-evidence";
+import { describeCancellation } from "@/lib/rotation/view/describe-cancellation";
+import { describeDeletion, describeDeletionIntent } from "@/lib/rotation/view/describe-deletion";
+import { showTime } from "@/lib/rotation/view/show-time";
 import { refuseOutOfTurn } from "./refuse-out-of-turn";
-import { showTime } from "./show-time";
 
 /** Cancels before promotion: the new secret is deleted at Adobe with a token of the old one. */
 export async function cancelAtAdobe(

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
+import { forgetConsoleToken } from "@/lib/rotation/console/console-tokens";
 import { addSecretAtAdobe } from "./add-secret";
 import { cancelRotation, cancelRotationInput } from "./cancel-rotation";
-import { forgetConsoleToken } from "./console-tokens";
 import { findOut } from "./find-out";
 import { promoteSecret } from "./promote-secret";
 import { openSandbox, type Stage, sentenceOf } from "./rotation.fixture";

@@ -2,17 +2,17 @@ import type { ActContext } from "@/lib/auth/act-context";
 import { getDb } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result } from "@/lib/result";
-import { codeOf } from "./code-of-failure";
-import { deleteAtAdobe } from "./delete-at-adobe";
-import { explainLock } from "./explain-lock";
+import { codeOf } from "@/lib/rotation/console/code-of-failure";
+import { deleteAtAdobe } from "@/lib/rotation/console/delete-at-adobe";
+import { getNewSecret, getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { isSecretRefused } from "@/lib/rotation/console/is-secret-refused";
+import { readSlots } from "@/lib/rotation/console/read-slots";
+import type { HeldRotation } from "@/lib/rotation/lease/hold-rotation";
+import { type DeletionRefusal, guardDeletion } from "@/lib/rotation/policy/guard-deletion";
+import { readUnlock } from "@/lib/rotation/queries/read-unlock";
+import { explainLock } from "@/lib/rotation/view/explain-lock";
 import { finishOldDeletion } from "./finish-old-deletion";
-import { type DeletionRefusal, guardDeletion } from "./guard-deletion";
-import { getNewSecret, getOldSecret } from "./held-secrets";
-import type { HeldRotation } from "./hold-rotation";
-import { isSecretRefused } from "./is-secret-refused";
 import { describeOldGone, describeOldNotDeleted, keepOldSecret } from "./old-deletion-outcome";
-import { readSlots } from "./read-slots";
-import { readUnlock } from "./read-unlock";
 import { refuse } from "./refuse-out-of-turn";
 
 /**

@@ -3,18 +3,18 @@ import type { ActContext } from "@/lib/auth/act-context";
 import { credentialIdInput } from "@/lib/credentials/credential-input";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
+import { bindSecret } from "@/lib/rotation/console/bind-secret";
+import { blankSecrets } from "@/lib/rotation/console/blank-secrets";
+import { codeOf } from "@/lib/rotation/console/code-of-failure";
+import { deleteAtAdobe } from "@/lib/rotation/console/delete-at-adobe";
+import { getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { type Change, type HeldRotation, holdRotation } from "@/lib/rotation/lease/hold-rotation";
+import type { RotationRow } from "@/lib/rotation/lease/rotation-row";
+import { findingSchema } from "@/lib/rotation/policy/finding";
+import { guardDeletion } from "@/lib/rotation/policy/guard-deletion";
+import { describeDeletion, describeDeletionIntent } from "@/lib/rotation/view/describe-deletion";
 import { adobeSecretIdInput } from "./adobe-secret-id-input";
-import { bindSecret } from "./bind-secret";
-import { blankSecrets } from "./blank-secrets";
-import { codeOf } from "./code-of-failure";
-import { deleteAtAdobe } from "./delete-at-adobe";
-import { describeDeletion, describeDeletionIntent } from "./describe-deletion";
-import { findingSchema } from "./finding";
-import { guardDeletion } from "./guard-deletion";
-import { getOldSecret } from "./held-secrets";
-import { type Change, type HeldRotation, holdRotation } from "./hold-rotation";
 import { refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
-import type { RotationRow } from "./rotation-row";
 
 export const deleteUnknownSecretInput = z.strictObject({
   credentialId: credentialIdInput,

@@ -2,16 +2,16 @@ import type { EventDetail } from "@/lib/audit/event";
 import type { ActContext } from "@/lib/auth/act-context";
 import type { Failure } from "@/lib/failure";
 import { type Result, succeed } from "@/lib/result";
-import { bindOldSecret } from "./bind-old-secret";
+import { bindOldSecret } from "@/lib/rotation/console/bind-old-secret";
+import { codeOf } from "@/lib/rotation/console/code-of-failure";
+import { getNewSecret, getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { isSecretRefused } from "@/lib/rotation/console/is-secret-refused";
+import { readSlots } from "@/lib/rotation/console/read-slots";
+import type { Change } from "@/lib/rotation/lease/hold-rotation";
+import type { LockedRotation, StoredSecret } from "@/lib/rotation/lease/lock-rotation";
+import { judgeFinding } from "@/lib/rotation/policy/finding";
 import { enterNewDeletion } from "./cancel-at-adobe";
-import { codeOf } from "./code-of-failure";
 import { enterRemoval } from "./delete-unknown-secret";
-import { judgeFinding } from "./finding";
-import { getNewSecret, getOldSecret } from "./held-secrets";
-import type { Change } from "./hold-rotation";
-import { isSecretRefused } from "./is-secret-refused";
-import type { LockedRotation, StoredSecret } from "./lock-rotation";
-import { readSlots } from "./read-slots";
 
 /** What a look at Adobe came to, and what is to be written of it. */
 export interface Discovery {

@@ -2,15 +2,15 @@ import type { EventDetail, EventDraft, EventOutcome } from "@/lib/audit/event";
 import type { ActContext } from "@/lib/auth/act-context";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
+import { getNewSecret, getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { isSecretRefused } from "@/lib/rotation/console/is-secret-refused";
+import { readSlots } from "@/lib/rotation/console/read-slots";
+import { type Entry, type HeldRotation, holdRotation } from "@/lib/rotation/lease/hold-rotation";
+import type { LockedRotation } from "@/lib/rotation/lease/lock-rotation";
+import { removalMayLandUntil } from "@/lib/rotation/lease/rotation-row";
+import { describeCancellation } from "@/lib/rotation/view/describe-cancellation";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
-import { describeCancellation } from "./describe-cancellation";
-import { getNewSecret, getOldSecret } from "./held-secrets";
-import { type Entry, type HeldRotation, holdRotation } from "./hold-rotation";
-import { isSecretRefused } from "./is-secret-refused";
-import type { LockedRotation } from "./lock-rotation";
-import { readSlots } from "./read-slots";
 import { explainLanding, refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
-import { removalMayLandUntil } from "./rotation-row";
 import { targetOf } from "./target-of";
 
 /**

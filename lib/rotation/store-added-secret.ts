@@ -7,8 +7,8 @@ import { getDb } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import { describeThrown, writeLog } from "@/lib/log";
 import { type Result, succeed } from "@/lib/result";
+import type { Entry, HeldRotation } from "@/lib/rotation/lease/hold-rotation";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
-import type { Entry, HeldRotation } from "./hold-rotation";
 import { refuse } from "./refuse-out-of-turn";
 import { targetOf } from "./target-of";
 

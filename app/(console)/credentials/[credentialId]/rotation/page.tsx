@@ -9,9 +9,9 @@ import { may } from "@/lib/auth/permissions";
 import { systemClock } from "@/lib/clock";
 import { findCredential } from "@/lib/credentials/find-credential";
 import { newIdempotencyKey } from "@/lib/idempotency-key";
-import { findReadiness } from "@/lib/rotation/find-readiness";
-import { findRotation } from "@/lib/rotation/find-rotation";
-import type { RotationView } from "@/lib/rotation/rotation-view";
+import { findReadiness } from "@/lib/rotation/queries/find-readiness";
+import { findRotation } from "@/lib/rotation/queries/find-rotation";
+import type { RotationView } from "@/lib/rotation/view/rotation-view";
 import * as actions from "./actions";
 
 export const metadata = { title: "Rotation" };
