@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import type { CallKind } from "@/sandbox/call-kinds";
-import { callAction, type PageForm } from "./call-action";
+import { callAction } from "./call-action";
 import { blockCommits } from "./rotation-block";
 import { findOrganizationId } from "./rotation-facts";
 import { type Act, openForm, openRotation, type Walk } from "./rotation-walk";
@@ -9,6 +9,9 @@ import { type Act, openForm, openRotation, type Walk } from "./rotation-walk";
 export interface Seat extends Walk {
   readonly origin: string;
 }
+
+/** A connection that has been idle may be closed by the server just as it is used again. */
+const headers = { connection: "close" } as const;
 
 type Answer = Awaited<ReturnType<typeof callAction>>;
 
@@ -33,8 +36,7 @@ export async function pressTogether(
   if (first === undefined) throw new Error("Nobody is there.");
   const { control, product, credential } = first;
   const { clientId } = credential.client;
-  const forms: PageForm[] = [];
-  for (const seat of seats) forms.push(await openForm(seat, act));
+  const forms = await Promise.all(seats.map((seat) => openForm(seat, act)));
 
   if (call !== undefined) await control.setFaults(clientId, { kind: "holdUntilReleased", call, count: 1 });
   const block =
@@ -46,7 +48,7 @@ export async function pressTogether(
     const form = forms[index];
     if (form === undefined) return [];
     return [form, form].map(async (one) => {
-      const answer = await callAction(seat.page.request, seat.origin, one);
+      const answer = await callAction(seat.page.request, seat.origin, one, { headers });
       answered += 1;
       return answer;
     });
@@ -56,10 +58,7 @@ export async function pressTogether(
     await control.waitForHeld(1, clientId);
     // The one that is held, and the one that was sent with the same key and waits for it.
     await expect.poll(() => answered).toBe(sent.length - (isJob ? 0 : 2));
-    for (const seat of seats) {
-      await openRotation(seat);
-      await expect(seat.page.getByRole("main").getByText("Working", { exact: true })).toBeVisible();
-    }
+    await Promise.all(seats.map(expectWorking));
     await control.release(clientId);
   }
   await block?.release();
@@ -68,9 +67,18 @@ export async function pressTogether(
   return answers;
 }
 
+/** The page says that somebody acts, whichever process it comes from. */
+async function expectWorking(seat: Seat): Promise<void> {
+  await openRotation(seat);
+  await expect(seat.page.getByRole("main").getByText("Working", { exact: true })).toBeVisible();
+}
+
 /** Presses different buttons at the same time, each from a seat of its own. */
 export async function pressAtOnce(wanted: readonly (readonly [Seat, string])[]): Promise<readonly Answer[]> {
-  const forms: (readonly [Seat, PageForm])[] = [];
-  for (const [seat, act] of wanted) forms.push([seat, await openForm(seat, act)]);
-  return Promise.all(forms.map(([seat, form]) => callAction(seat.page.request, seat.origin, form)));
+  const forms = await Promise.all(
+    wanted.map(async ([seat, act]) => [seat, await openForm(seat, act)] as const),
+  );
+  return Promise.all(
+    forms.map(([seat, form]) => callAction(seat.page.request, seat.origin, form, { headers })),
+  );
 }
