@@ -1,8 +1,9 @@
 // `npm run audit:verify`: derives every chain of the audit log anew from the database and says where it
-// is not as it was signed. Reads only. Exit 0 good, 1 tampered, 2 cannot tell.
+// is not as it was signed. With `-- --file export.ndjson --key public.jwk [--receipt receipt.json]` it does
+// so with an exported log, without a database. Reads only. Exit 0 good, 1 tampered, 2 cannot tell.
 import { parseArgs } from "node:util";
 import type { AuditKey } from "@/lib/audit/audit-key";
-import type { LinkProblem } from "@/lib/audit/chain";
+import { describeProblem } from "@/lib/audit/describe-problem";
 import { startEmbeddedPostgres } from "@/lib/db/embedded";
 import { readCredentials } from "@/lib/db/embedded/credentials-file";
 import { Secret } from "@/lib/secret";
@@ -15,17 +16,22 @@ import { type CleanUps, runCommand } from "./run-command";
 import { isRunning, takeRunLock } from "./run-lock";
 import { loadSettings } from "./runtime";
 import type { Settings } from "./settings";
-
-const good = 0;
-const tampered = 1;
-const cannotTell = 2;
+import { cannotTell, good, tampered } from "./verify-codes";
+import { verifyFile } from "./verify-file";
 
 let verdict = cannotTell;
 
 await runCommand(main, { done: () => verdict, problem: cannotTell, stopped: cannotTell });
 
 async function main(stop: AbortSignal, cleanUps: CleanUps): Promise<void> {
-  const settings = loadSettings({ envFile: readFlags().envFile });
+  const flags = readFlags();
+  if (flags.given !== undefined) {
+    const { code, sentence } = await verifyFile(flags.given, stop);
+    console.log(sentence);
+    verdict = code;
+    return;
+  }
+  const settings = loadSettings({ envFile: flags.envFile });
   await ensureGeneratedClient(stop);
   const { loadAuditKey } = await import("@/lib/audit/audit-key");
   const key = loadAuditKey(findAuditKeyFile(settings));
@@ -40,13 +46,30 @@ async function main(stop: AbortSignal, cleanUps: CleanUps): Promise<void> {
   }
 }
 
-function readFlags(): { readonly envFile: boolean } {
+interface Flags {
+  readonly envFile: boolean;
+  readonly given:
+    | { readonly file: string; readonly key: string; readonly receipt: string | undefined }
+    | undefined;
+}
+
+function readFlags(): Flags {
+  const text = { type: "string" } as const;
   try {
-    const { values } = parseArgs({ options: { "no-env-file": { type: "boolean", default: false } } });
-    return { envFile: !values["no-env-file"] };
+    const { values } = parseArgs({
+      options: { "no-env-file": { type: "boolean", default: false }, file: text, key: text, receipt: text },
+    });
+    const { file, key, receipt } = values;
+    const envFile = !values["no-env-file"];
+    if (file !== undefined && key !== undefined) return { envFile, given: { file, key, receipt } };
+    if (file === undefined && key === undefined && receipt === undefined)
+      return { envFile, given: undefined };
   } catch {
-    throw new Refusal("Usage: npm run audit:verify (it takes no arguments).");
+    // An argument that is not known: said below.
   }
+  throw new Refusal(
+    "Usage: npm run audit:verify, or npm run audit:verify -- --file export.ndjson --key public.jwk [--receipt receipt.json].",
+  );
 }
 
 /** The database that is given or running, else the embedded one, started for the moment. */
@@ -91,26 +114,9 @@ async function verifyLog(url: Secret, key: AuditKey, stop: AbortSignal, cleanUps
     if (code !== tampered) code = isUnknownKey ? cannotTell : tampered;
     const word = isUnknownKey ? "Cannot tell" : "Tampered";
     console.log(
-      `${word}: organization ${organizationId}, event ${result.seq}, ${result.problem.kind}: ${explain(result.problem)}.`,
+      `${word}: organization ${organizationId}, event ${result.seq}, ${result.problem.kind}: ${describeProblem(result.problem)}.`,
     );
   }
   if (code === good) console.log(`Good: ${events} events in ${chains} chains, signed with key ${key.kid}.`);
   return code;
-}
-
-function explain(problem: LinkProblem): string {
-  switch (problem.kind) {
-    case "edited":
-      return "what it says is not what was signed";
-    case "missing":
-      return "it is not there";
-    case "reordered":
-      return "it does not follow the event before it";
-    case "wrong_signature":
-      return "its signature is not from the audit key";
-    case "columns_differ":
-      return `what it says was signed, but not its columns ${problem.columns.join(", ")}`;
-    case "unknown_key":
-      return `it names the key ${problem.kid}, which is not the one in the audit key file`;
-  }
 }

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
-import { readLines } from "./read-lines";
+import { readLines, type TextLine } from "./read-lines";
 
 async function linesOf(chunks: readonly (string | Uint8Array)[], maxBytes?: number) {
   async function* all() {
     for (const chunk of chunks) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
   }
-  return Array.fromAsync(readLines(all(), maxBytes));
+  const lines: TextLine[] = [];
+  for await (const line of readLines(all(), maxBytes)) lines.push(line);
+  return lines;
 }
 
 const whole = (text: string | null) => ({ text, isEnded: true });
