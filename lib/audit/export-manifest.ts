@@ -2,13 +2,12 @@ import { z } from "zod";
 import { type OrganizationId, organizationIdSchema } from "@/lib/ids";
 import { parseJson } from "@/lib/parse-json";
 import { canonicalJson } from "./canonical-json";
+import { filterKeys } from "./event";
 import { kidSchema } from "./event-payload";
 import type { PublicJwk } from "./public-keys";
 import { hashSchema } from "./signed-text";
 
-/** What an exported event can have been chosen by. */
-export const exportFilterKeys = ["action", "credential", "actor", "outcome", "from", "to", "q"] as const;
-export type ExportFilterKey = (typeof exportFilterKeys)[number];
+type ExportFilterKey = (typeof filterKeys)[number];
 
 /** The first line of an export: what was asked for, and which part of the chain was looked through. */
 export interface ExportManifest {
@@ -37,7 +36,7 @@ const manifestSchema = z
     v: z.literal(1),
     type: z.literal("latchkey.audit.export"),
     organizationId: z.string().pipe(organizationIdSchema),
-    filter: z.partialRecord(z.enum(exportFilterKeys), text),
+    filter: z.partialRecord(z.enum(filterKeys), text),
     range: z.strictObject({ first: z.literal(1), last: z.int().nonnegative() }),
     count: z.int().nonnegative().nullable(),
     lastHash: hashSchema,

@@ -45,10 +45,12 @@ export async function recordEvent(
 const tipSchema = z.tuple([z.object({ seq: z.bigint(), hash: z.instanceof(Uint8Array) })]).or(z.tuple([]));
 
 /**
+ * Keeps a chain as it is until the transaction ends, and reads its newest event.
+ *
  * All writers of a chain wait for this and the insert, so both are one round trip each (see
  * `lock_audit_chain` in the migrations), and named so that each connection plans them once.
  */
-async function lockTip(tx: Tx, organizationId: OrganizationId): Promise<ChainTip> {
+export async function lockTip(tx: Tx, organizationId: OrganizationId): Promise<ChainTip> {
   const rows =
     await tx.$queryRaw`/* audit_tip */ SELECT "seq", "hash" FROM "lock_audit_chain"(${organizationId}::uuid)`;
   const [tip] = tipSchema.parse(rows);
