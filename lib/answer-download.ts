@@ -28,6 +28,7 @@ const statuses: Readonly<Partial<Record<Failure["kind"], number>>> = {
   foreign_origin: 403,
   forbidden: 403,
   not_found: 404,
+  conflict: 409,
   audit_unavailable: 503,
 };
 

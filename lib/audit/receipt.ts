@@ -54,13 +54,18 @@ export function writeReceipt(receipt: Receipt): string {
   return canonicalJson({ ...receipt });
 }
 
+/** What a text says to be a receipt of, whoever signed it. */
+export function readReceipt(text: string): Receipt | undefined {
+  return receiptSchema.safeParse(parseJson(text)).data;
+}
+
 /** Reads a receipt and checks that one of the keys signed it. */
 export function checkReceipt(text: string, keys: PublicKeys): Result<Receipt, ReceiptProblem> {
-  const parsed = receiptSchema.safeParse(parseJson(text));
-  if (!parsed.success) return fail("receipt_unreadable");
-  const { signature, ...unsigned } = parsed.data;
+  const receipt = readReceipt(text);
+  if (receipt === undefined) return fail("receipt_unreadable");
+  const { signature, ...unsigned } = receipt;
   const signed = canonicalJson(unsigned);
   const problem = checkSeal(signed, { hash: hashOfText(signed), signature }, unsigned.kid, keys);
-  if (problem === undefined) return succeed(parsed.data);
+  if (problem === undefined) return succeed(receipt);
   return fail(problem === "unknown_key" ? "receipt_unknown_key" : "receipt_wrong_signature");
 }

@@ -8,6 +8,7 @@ import { getAuditKey } from "./audit-key";
 import { AuditUnavailable } from "./audit-unavailable";
 import { type AuditRow, buildLink, type ChainTip, genesisOf, instanceChainId } from "./chain";
 import type { EventDraft, EventOrigin } from "./event";
+import { noteEvent } from "./note-event";
 
 /** An organization's chain, or the one for what belongs to no organization. */
 export type Chain = OrganizationId | "instance";
@@ -33,6 +34,7 @@ export async function recordEvent(
     const tip = await lockTip(tx, organizationId);
     const row = buildLink({ organizationId, tip, occurredAt: clock.now() }, origin, draft, getAuditKey());
     await insertRow(tx, row);
+    noteEvent(organizationId, row.seq);
     return { id: row.id, seq: row.seq };
   } catch (thrown) {
     // Whoever runs the transaction runs it again after a conflict, and must see it.
