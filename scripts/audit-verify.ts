@@ -39,7 +39,7 @@ async function main(stop: AbortSignal, cleanUps: CleanUps): Promise<void> {
   stop.throwIfAborted();
   const { isDatabaseDown } = await import("@/lib/db/database-error");
   try {
-    verdict = await verifyLog(url, key, stop, cleanUps);
+    verdict = await verifyLog({ url, key, home: settings.home }, stop, cleanUps);
   } catch (thrown) {
     if (isDatabaseDown(thrown)) throw new Refusal("The database does not answer: start it and try again.");
     throw thrown;
@@ -91,20 +91,28 @@ async function findDatabase(settings: Settings, cleanUps: CleanUps): Promise<Sec
   return new Secret(server.appUrl);
 }
 
-async function verifyLog(url: Secret, key: AuditKey, stop: AbortSignal, cleanUps: CleanUps): Promise<number> {
+/** @param home the folder whose receipts the log must agree with */
+async function verifyLog(
+  { url, key, home }: { readonly url: Secret; readonly key: AuditKey; readonly home: string },
+  stop: AbortSignal,
+  cleanUps: CleanUps,
+): Promise<number> {
   const { createClient } = await import("@/lib/db/client");
   const { listChains, readChain } = await import("@/lib/audit/read-chain");
+  const { readReceipts } = await import("@/lib/audit/receipts-file");
   const { verifyChain } = await import("@/lib/audit/verify-chain");
   const db = createClient(url);
   cleanUps.add(() => db.$disconnect());
   const keys = new Map([[key.kid, key.publicKey]]);
+  const unseen = new Map(await readReceipts(home, keys));
   let code = good;
   let events = 0n;
   let chains = 0;
   for await (const organizationId of listChains(db)) {
-    const result = await verifyChain(organizationId, readChain(organizationId, db), keys, () =>
-      stop.throwIfAborted(),
-    );
+    const receipts = unseen.get(organizationId);
+    unseen.delete(organizationId);
+    const pages = readChain(organizationId, db);
+    const result = await verifyChain(organizationId, pages, keys, { signal: stop, receipts });
     chains += 1;
     if (result.kind === "intact") {
       events += result.tip.seq;
@@ -115,6 +123,13 @@ async function verifyLog(url: Secret, key: AuditKey, stop: AbortSignal, cleanUps
     const word = isUnknownKey ? "Cannot tell" : "Tampered";
     console.log(
       `${word}: organization ${organizationId}, event ${result.seq}, ${result.problem.kind}: ${describeProblem(result.problem)}.`,
+    );
+  }
+  for (const organizationId of unseen.keys()) {
+    code = tampered;
+    const problem = { kind: "older_than_receipt" } as const;
+    console.log(
+      `Tampered: organization ${organizationId}, event 1, ${problem.kind}: ${describeProblem(problem)}.`,
     );
   }
   if (code === good) console.log(`Good: ${events} events in ${chains} chains, signed with key ${key.kid}.`);

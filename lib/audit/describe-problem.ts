@@ -1,8 +1,8 @@
-import type { LinkProblem } from "./chain";
+import type { ChainProblem } from "./verify-chain";
 import type { ExportDoubt, ExportProblem } from "./verify-export";
 
 /** Every way in which an event of the log can be found not to be as it was signed. */
-export type LogProblem = LinkProblem | { readonly kind: ExportProblem };
+export type LogProblem = ChainProblem | { readonly kind: ExportProblem };
 
 /** What is wrong with an event, as a clause about it. */
 export function describeProblem(problem: LogProblem): string {

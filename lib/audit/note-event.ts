@@ -34,7 +34,8 @@ async function keep(organizationId: OrganizationId): Promise<bigint> {
       await keepReceipt(made.value);
       return BigInt(made.value.seq);
     }
-    writeLog("receipt.not_kept", { organizationId, reason: made.failure });
+    // Empty: the first event of the chain was not committed.
+    if (made.failure !== "empty") writeLog("receipt.not_kept", { organizationId, reason: made.failure });
   } catch (thrown) {
     writeLog("receipt.not_kept", { organizationId, ...describeThrown(thrown) });
   }

@@ -1,10 +1,11 @@
 import { createReadStream } from "node:fs";
 import { open, readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { OrganizationId } from "@/lib/ids";
 import type { PublicKeys } from "./public-keys";
 import { readLines } from "./read-lines";
 import { checkReceipt, type Receipt, readReceipt, writeReceipt } from "./receipt";
+import { createTimeSlice } from "./time-slice";
 
 /** Adds a receipt at the end of a file, and returns when it is on the disk. The file is made when it is not there. */
 export async function appendReceipt(file: string, receipt: Receipt): Promise<void> {
@@ -24,26 +25,47 @@ export async function appendReceipt(file: string, receipt: Receipt): Promise<voi
 
 const fileName = /^receipts-[^/]+\.ndjson$/;
 
+/** Hashes that receipts give the events of one chain, by number. */
+export type ReceiptHashes = ReadonlyMap<number, string>;
+
+/** Where two receipts contradict each other, no event can agree with both. */
+const contradiction = "";
+
 /**
- * The receipt of the newest event among all that are kept in a folder, by this instance and by others; null
- * where none is of this organization. Lines that cannot be read, or that no known key signed, count for
- * nothing.
+ * What the receipts in a folder, of this instance and of others, say of each chain. Older ones count as much
+ * as newer ones: a log that was put back and gone on from agrees with the newest. Lines that cannot be read,
+ * or that no known key signed, count for nothing.
  *
- * @param file where this instance keeps its own
+ * @param only the one chain that is asked for
  */
-export async function findNewestReceipt(
-  file: string,
-  organizationId: OrganizationId,
+export async function readReceipts(
+  folder: string,
   keys: PublicKeys,
-): Promise<Receipt | null> {
-  let newest: Receipt | null = null;
-  for (const path of await listReceiptFiles(dirname(file))) {
+  only?: OrganizationId,
+): Promise<ReadonlyMap<OrganizationId, ReceiptHashes>> {
+  const slice = createTimeSlice();
+  const chains = new Map<OrganizationId, Map<number, string>>();
+  for (const path of await listReceiptFiles(folder)) {
     for await (const { text } of readLines(createReadStream(path))) {
+      if (slice.isOver()) await slice.rest();
       const claimed = text === null ? undefined : readReceipt(text);
-      if (claimed === undefined || claimed.organizationId !== organizationId) continue;
-      if (newest !== null && claimed.seq <= newest.seq) continue;
-      if (checkReceipt(writeReceipt(claimed), keys).ok) newest = claimed;
+      if (claimed === undefined || (only ?? claimed.organizationId) !== claimed.organizationId) continue;
+      const { organizationId, seq, hash } = claimed;
+      const hashes = chains.get(organizationId) ?? new Map<number, string>();
+      const known = hashes.get(seq);
+      if (known === hash || !checkReceipt(writeReceipt(claimed), keys).ok) continue;
+      hashes.set(seq, known === undefined ? hash : contradiction);
+      chains.set(organizationId, hashes);
     }
+  }
+  return chains;
+}
+
+/** The number of the newest event that there is a receipt of; null where there is none. */
+export function newestOf(hashes: ReceiptHashes): number | null {
+  let newest: number | null = null;
+  for (const seq of hashes.keys()) {
+    if (newest === null || seq > newest) newest = seq;
   }
   return newest;
 }
