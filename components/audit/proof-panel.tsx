@@ -30,39 +30,41 @@ export function ProofPanel({ organizationId, verification, verifyAction, cancelA
         {running === null ? (
           <>
             {ending !== null && <p className="text-attend">{ending}</p>}
-            {answer !== null && <Answer answer={answer} />}
-            {answer === null && (
+            {answer === null ? (
               <p className="text-soft">
                 Verifying derives every event anew: its text, its signature, and its place in the chain.
               </p>
+            ) : (
+              <Answer answer={answer} />
             )}
-            <div className="flex flex-wrap items-start gap-2">
-              <ActionForm key="verify" action={verifyAction} organizationId={organizationId}>
-                {() => <SubmitButton variant="outlined">Verify log</SubmitButton>}
-              </ActionForm>
-              <DownloadLink href="/api/audit/receipt" icon={<ReceiptText size={14} aria-hidden="true" />}>
-                Download receipt
-              </DownloadLink>
-              <DownloadLink href="/api/audit/public-key" icon={<FileKey2 size={14} aria-hidden="true" />}>
-                Public key
-              </DownloadLink>
-            </div>
           </>
         ) : (
-          <>
-            <div className="w-full">
-              <JobProgress
-                key={running.id}
-                jobId={running.id}
-                label="Verifying the log"
-                progress={running.progress}
-              />
-            </div>
+          <div className="w-full">
+            <JobProgress
+              key={running.id}
+              jobId={running.id}
+              label="Verifying the log"
+              progress={running.progress}
+            />
+          </div>
+        )}
+        <div className="flex flex-wrap items-start gap-2" data-print="hide">
+          {running === null ? (
+            <ActionForm key="verify" action={verifyAction} organizationId={organizationId}>
+              {() => <SubmitButton variant="outlined">Verify log</SubmitButton>}
+            </ActionForm>
+          ) : (
             <ActionForm key="cancel" action={cancelAction} organizationId={organizationId}>
               {() => <SubmitButton variant="outlined">Cancel</SubmitButton>}
             </ActionForm>
-          </>
-        )}
+          )}
+          <DownloadLink href="/api/audit/receipt" icon={<ReceiptText size={14} aria-hidden="true" />}>
+            Download receipt
+          </DownloadLink>
+          <DownloadLink href="/api/audit/public-key" icon={<FileKey2 size={14} aria-hidden="true" />}>
+            Public key
+          </DownloadLink>
+        </div>
       </div>
     </Panel>
   );

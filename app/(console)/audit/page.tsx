@@ -35,6 +35,16 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
         facts={`${count.toLocaleString("en")} ${count === 1 ? "event" : "events"}, each signed and chained to the one before`}
         actions={may(role, "audit.export") && <ExportLinks filters={filters} />}
       />
+      {verification !== null && (
+        <div className="mb-4">
+          <ProofPanel
+            organizationId={organizationId}
+            verification={verification}
+            verifyAction={verifyLogAction}
+            cancelAction={cancelLogVerificationAction}
+          />
+        </div>
+      )}
       <EventFilterForm filters={filters} options={options} />
       {page.events.length === 0 ? (
         <EmptyState
@@ -57,16 +67,6 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
             : { href: hrefOf({ ...filters, before: page.nextBefore }), label: "Older" }
         }
       />
-      {verification !== null && (
-        <div className="mt-6">
-          <ProofPanel
-            organizationId={organizationId}
-            verification={verification}
-            verifyAction={verifyLogAction}
-            cancelAction={cancelLogVerificationAction}
-          />
-        </div>
-      )}
     </>
   );
 }
