@@ -11,7 +11,7 @@ test("no page has a fault that axe can find, in light and in dark", async ({
   control,
   product,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const newcomer = await openAs(await newOrganization(product).personOf("owner"));
   for (const path of ["/", "/credentials", "/audit"]) await check(newcomer, path);
 
@@ -29,6 +29,8 @@ test("no page has a fault that axe can find, in light and in dark", async ({
     `/credentials/${id}/edit`,
     `/credentials/${id}/secrets`,
     `/credentials/${id}/activity`,
+    `/credentials/${id}/consumers`,
+    `/credentials/${id}/rotation`,
     `/audit?credential=${id}`,
     "/step-up?next=/audit",
     "/credentials/nothing",

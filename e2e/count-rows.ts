@@ -12,7 +12,11 @@ export async function countRows(product: Product, organization: Organization): P
             (SELECT coalesce(sum(version), 0) FROM "Credential" WHERE "organizationId" = o.id) AS versions,
             (SELECT count(*) FROM "ClientSecret" WHERE "organizationId" = o.id) AS secrets,
             (SELECT count(*) FROM "TokenTest" WHERE "organizationId" = o.id) AS tests,
-            (SELECT count(*) FROM "AuditEvent" WHERE "organizationId" = o.id AND action LIKE ANY ('{credential.%,secret.%,token.%}'))
+            (SELECT count(*) FROM "Rotation" WHERE "organizationId" = o.id) AS rotations,
+            (SELECT count(*) FROM "Consumer" WHERE "organizationId" = o.id) AS consumers,
+            (SELECT count(*) FROM "Job" WHERE "organizationId" = o.id) AS jobs,
+            (SELECT count(*) FROM "AuditEvent" WHERE "organizationId" = o.id AND action LIKE ANY
+              ('{credential.%,secret.%,token.%,rotation.%,consumer.%}'))
               AS events
      FROM "Organization" o WHERE o.name = $1`,
     [organization.name],

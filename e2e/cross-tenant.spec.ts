@@ -8,11 +8,18 @@ import { test } from "./fixtures";
 import type { Product } from "./launch-product";
 import { newOrganization, type Organization } from "./organization";
 import { query } from "./query";
+import { advanceTo } from "./rotation-page";
+
+// Each person is made by a program of its own, which a busy machine takes its time for.
+test.describe.configure({ timeout: 120_000 });
 
 const withoutScripts = { javaScriptEnabled: false } as const;
 
 /** Pages below a credential, and the button of each whose form names it. */
-const credentialPages = ["", "/secrets", "/activity", "/edit"] as const;
+const credentialPages = [
+  ...["", "/secrets", "/activity", "/edit"],
+  ...["/consumers", "/rotation", "/rotation/record"],
+] as const;
 
 test("somebody else's credential is not found on any of its pages, nor its events", async ({
   openAs,
@@ -20,8 +27,10 @@ test("somebody else's credential is not found on any of its pages, nor its event
   product,
 }) => {
   const own = await openAs("owner");
-  const { id, name } = await registerCredential(own, control);
+  const credential = await registerCredential(own, control);
+  const { id, name } = credential;
   await testToken(own);
+  await advanceTo(own, credential, "Add secret");
   await own.goto(`/audit?credential=${id}`);
   const event = await own.getByRole("table").getByRole("link").first().getAttribute("href");
   const stranger = await openAs(await newOrganization(product).personOf("owner"));
@@ -47,6 +56,34 @@ test("somebody else's credential is not found on any of its pages, nor its event
   }
   await stranger.goto(`/audit?credential=${id}`);
   await expect(stranger.getByText("No event matches these filters.")).toBeVisible();
+});
+
+test("somebody else's job is not found, and nobody's without a session", async ({
+  openAs,
+  openPage,
+  control,
+  product,
+}) => {
+  const own = await openAs("owner");
+  const credential = await registerCredential(own, control);
+  await advanceTo(own, credential, "Promote");
+  const [job] = await query(
+    product,
+    z.object({ id: z.uuid() }),
+    `SELECT j.id FROM "Job" j JOIN "Rotation" r ON r.id = j."subjectId" WHERE r."credentialId" = $1`,
+    [credential.id],
+  );
+  const path = `/api/jobs/${job?.id}`;
+  const stranger = await openAs(await newOrganization(product).personOf("owner"));
+  const shown = await own.request.get(path);
+  expect(await shown.json()).toEqual({ id: job?.id, state: "succeeded", progress: 100 });
+  expect(shown.headers()["cache-control"]).toContain("no-store");
+  const refused = await stranger.request.get(path);
+  const nowhere = await stranger.request.get(path.replace(/[0-9a-f]{4}$/, "beef"));
+  expect([refused.status(), await refused.text()]).toEqual([404, await nowhere.text()]);
+  expect((await own.request.get("/api/jobs/nothing")).status()).toBe(404);
+  expect((await (await openPage()).request.get(path)).status()).toBe(401);
+  expect((await own.request.post(path)).status()).toBe(405);
 });
 
 test("every act on somebody else's credential is not found, and its owner still gets through", async ({

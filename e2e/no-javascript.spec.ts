@@ -7,6 +7,8 @@ import { test } from "./fixtures";
 import { launchFreshProduct } from "./launch-product";
 import { newOrganization } from "./organization";
 import { execute } from "./query";
+import { expectStep, expectTag, openRotation, registerAged } from "./rotation-page";
+import { walk } from "./rotation-walk";
 
 const withoutScripts = { javaScriptEnabled: false } as const;
 
@@ -186,6 +188,26 @@ test("replacing a secret and deleting for ever ask for the password on a page of
   await expect(page).toHaveURL(/\/credentials\?done=deleted/);
   await expect(page.getByRole("status").filter({ hasText: "Deleted for ever" })).toBeVisible();
   expect((await page.goto(`/credentials/${id}`))?.status()).toBe(404);
+});
+
+test("a secret is rotated by plain posts, its copy included", async ({ openAs, control, product }) => {
+  test.setTimeout(120_000);
+  const page = await openAs("owner", withoutScripts);
+  const credential = await registerAged(page, control);
+  const run = { page, product, control, credential };
+  await page.getByRole("link", { name: "Rotate secret", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Rotation", exact: true })).toBeVisible();
+  await walk(run, { until: "Promote" });
+  await expectStep(page, "Promote");
+  const secrets = await control.listSecrets(credential.client.clientId);
+  const fresh = secrets.find(({ uuid }) => uuid !== credential.old.uuid)?.value ?? "";
+  await press(page, "Copy secret");
+  await expect(page.getByRole("region", { name: "New secret", exact: true })).toContainText(fresh);
+  await openRotation(page, credential);
+  expect(await page.content()).not.toContain(fresh);
+  expect(await walk(run)).toEqual(["Promote", "Check last use", "Delete old secret"]);
+  await openRotation(page, credential);
+  await expectTag(page, "Done");
 });
 
 test("searching, filtering and paging are addresses", async ({ openAs, control }) => {

@@ -64,6 +64,13 @@ for (const role of ["admin", "operator", "auditor"] as const) {
     await page.goto(`/credentials/${id}/secrets`);
     await expect(page.getByRole("table")).toBeVisible();
     await expectButtons({ "Replace secret": isAdmin });
+    await expect(page.getByRole("link", { name: "Rotate secret" })).toHaveCount(isAdmin ? 1 : 0);
+    await page.goto(`/credentials/${id}/rotation`);
+    await expect(page.getByRole("heading", { level: 1, name: "Rotation" })).toBeVisible();
+    await expectButtons({ "Start rotation": isAdmin, "Emergency rotation": isAdmin });
+    await page.goto(`/credentials/${id}/consumers`);
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+    await expectButtons({ "Add consumer": isAdmin });
     await page.goto(`/credentials/${archived.id}`);
     await expect(page.getByRole("heading", { level: 1, name: archived.name })).toBeVisible();
     await expectButtons({ "Test token": false, Restore: isAdmin, "Delete for ever": false });

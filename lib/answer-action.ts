@@ -35,9 +35,9 @@ export function answerAction<T>(
     const form = asForm(sent);
     const request = await getGateRequest();
     const result = await runLogged(policy.name, request, (asked) => work(asked, form));
+    // What the browser shows is stale now: counts, states, the log. A failed act may have changed them too.
+    if (result.ok || hasActed.has(result.failure.kind)) refresh();
     if (result.ok) {
-      // What the browser kept of other pages is stale now: counts, states, the log.
-      refresh();
       const path = then?.(result.value, form) ?? null;
       return path === null ? { status: "done", value: result.value } : redirect(path);
     }
@@ -77,6 +77,14 @@ export async function runLogged<T>(
   writeLog("action", { name, requestId, viewerId: viewer?.userId ?? null, outcome, ms });
   return result;
 }
+
+/** Failures after which things may stand differently from what the page shows. */
+const hasActed: ReadonlySet<Failure["kind"]> = new Set([
+  "conflict",
+  "adobe",
+  "answer_unrecorded",
+  "unexpected",
+]);
 
 function failedState(failure: Failure, kept: Readonly<Record<string, string>>): ActionState<never> {
   const words = describeFailure(failure);

@@ -25,7 +25,7 @@ const refusedImports = [
   ["components/credentials", "@/lib/adobe/request-token"],
   ["components/credentials", "@/app/(console)/credentials/actions"],
   ["components/rotation", "@/lib/jobs/find-job"],
-  ["components/rotation", "@/lib/rotation/find-rotation"],
+  ["components/rotation", "@/lib/rotation/queries/find-rotation"],
   ["components/rotation", "@/lib/rotation/add-secret"],
   ["components/credentials", "@/lib/tokens/test-token"],
   ["components/ui", "@/lib/credentials/credential-input"],
@@ -58,7 +58,7 @@ const refusedImports = [
   ["lib/adobe", "@prisma/client"],
   ["lib/adobe", "@/lib/db/client"],
   ["lib/adobe", "@/lib/jobs/start-job"],
-  ["lib/adobe", "@/lib/rotation/rotation-state"],
+  ["lib/adobe", "@/lib/rotation/policy/rotation-state"],
   ["lib/sealing", "@/lib/db/client"],
   ["lib/sealing", "next/headers"],
   ["lib", "@/lib/credentials/find-credential"],
@@ -70,10 +70,10 @@ const allowedImports = [
   ["components/credentials", "@/lib/credentials/credential-input"],
   ["components/credentials", "@/components/ui/button"],
   ["components/ui", "@/components/ui/button"],
-  ["components/rotation", "@/lib/rotation/rotation-view"],
-  ["components/rotation", "@/lib/rotation/name-secret"],
-  ["app/(console)/credentials", "@/lib/rotation/find-rotation"],
-  ["app/(console)/credentials", "@/lib/rotation/list-rotations"],
+  ["components/rotation", "@/lib/rotation/view/rotation-view"],
+  ["components/rotation", "@/lib/rotation/view/name-secret"],
+  ["app/(console)/credentials", "@/lib/rotation/queries/find-rotation"],
+  ["app/(console)/credentials", "@/lib/rotation/queries/list-rotations"],
   ["app/api/jobs/[jobId]", "@/lib/jobs/answer-job-request"],
   ["lib/tokens", "@/lib/adobe/request-token"],
   ["lib/credentials", "@/lib/adobe/request-token"],
@@ -204,7 +204,7 @@ test("a file of another folder is imported by its name", () => {
 });
 
 test("nothing but an action file names a command that calls Adobe", () => {
-  const queries = "find-(?!out)|list-|describe-|judge-|name-|show-|rotation-|record-events";
+  const queries = "policy/|queries/|view/";
   const command = new RegExp(`from "(@/lib/tokens/test-token|@/lib/rotation/(?!${queries})[^"]*)"`);
   const callers = [...sourcesIn("app"), ...sourcesIn("components"), ...sourcesIn("lib")].filter(
     (path) => !path.startsWith("lib/rotation/") && command.test(readFileSync(path, "utf8")),

@@ -11,7 +11,11 @@ import { findBrowser } from "./find-browser";
 import type { CleanUps } from "./run-command";
 
 export const stageNames = ["lint", "types", "unit", "database", "build", "browser"] as const;
-export type StageName = (typeof stageNames)[number];
+/** `faults` belongs to no run but its own: it takes most of an hour. */
+export type StageName = (typeof stageNames)[number] | "faults";
+
+/** How often `faults` tries each moment. */
+const faultRounds = 20;
 
 interface Workbench {
   /** For reports; removed at the end. */
@@ -42,9 +46,9 @@ export async function runStages(
   const failed = new Set<StageName>();
   for (const name of names) {
     stop.throwIfAborted();
-    if (name === "browser" && failed.has("build")) {
+    if ((name === "browser" || name === "faults") && failed.has("build")) {
       failed.add(name);
-      summary.push("browser: not run, because the build failed");
+      summary.push(`${name}: not run, because the build failed`);
       continue;
     }
     say(`\n== ${name}`);
@@ -103,30 +107,34 @@ const stages: Readonly<Record<StageName, (bench: Workbench) => Promise<Counts>>>
     inUse.release();
     return undefined;
   },
-  browser: async (bench) => {
-    const report = join(bench.folder, "browser.json");
-    const browser = await findBrowser(say);
-    const ended = await runToEnd(
-      bench,
-      ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],
-      { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-    );
-    const { stats } = await readReport(
-      report,
-      z.object({
-        stats: z.object({
-          expected: z.number(),
-          unexpected: z.number(),
-          flaky: z.number(),
-          skipped: z.number(),
-        }),
-      }),
-      `Playwright ended with ${ended}.`,
-    );
-    refuseOddEnd("Playwright", ended, stats.unexpected, stats.skipped);
-    return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
-  },
+  browser: (bench) => runPlaywright(bench, []),
+  faults: (bench) =>
+    runPlaywright(bench, ["e2e/rotation-faults.spec.ts", `--repeat-each=${faultRounds}`, "--workers=1"]),
 };
+
+async function runPlaywright(bench: Workbench, what: readonly string[]): Promise<Counts> {
+  const report = join(bench.folder, "browser.json");
+  const browser = await findBrowser(say);
+  const ended = await runToEnd(
+    bench,
+    ["node_modules/@playwright/test/cli.js", "test", ...what, "--reporter=list,json"],
+    { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  );
+  const { stats } = await readReport(
+    report,
+    z.object({
+      stats: z.object({
+        expected: z.number(),
+        unexpected: z.number(),
+        flaky: z.number(),
+        skipped: z.number(),
+      }),
+    }),
+    `Playwright ended with ${ended}.`,
+  );
+  refuseOddEnd("Playwright", ended, stats.unexpected, stats.skipped);
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+}
 
 async function runVitest(bench: Workbench, project: string): Promise<Counts> {
   const report = join(bench.folder, `${project}.json`);

@@ -26,7 +26,7 @@ export function CancelRotation({ consequence, deletesNewSecret }: CancelRotation
         )
       }
     >
-      {consequence}
+      <span className="break-words">{consequence}</span>
     </RotationQuestion>
   );
 }

@@ -4,7 +4,7 @@ import { Panel } from "@/components/ui/panel";
 import { StatusTag } from "@/components/ui/status-tag";
 import { TextLink } from "@/components/ui/text-link";
 import { TimeText } from "@/components/ui/time-text";
-import type { ConsumerTick } from "@/lib/rotation/rotation-view";
+import type { ConsumerTick } from "@/lib/rotation/view/rotation-view";
 import { useRotationDesk } from "./rotation-acts";
 import { RotationButton } from "./rotation-form";
 
@@ -51,7 +51,7 @@ export function ConsumerTicks({ consumers, mayTick, mayEdit }: ConsumerTicksProp
                       ? `Confirm ${consumer.system}`
                       : `Withdraw ${consumer.system}`
                   }
-                  variant={consumer.acknowledgedAt === null ? "outlined" : "quiet"}
+                  variant="outlined"
                   size="small"
                 />
               )}

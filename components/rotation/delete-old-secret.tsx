@@ -2,80 +2,93 @@
 
 import { Check, Minus } from "lucide-react";
 import { TextAreaField } from "@/components/ui/text-area-field";
-import type { RotationView } from "@/lib/rotation/rotation-view";
+import { TimeText } from "@/components/ui/time-text";
+import type { RotationView } from "@/lib/rotation/view/rotation-view";
 import { useRotationDesk } from "./rotation-acts";
 import { RotationQuestion } from "./rotation-question";
-import type { RotationRights } from "./rotation-rights";
 
-interface DeleteOldSecretProps {
-  readonly rotation: Pick<RotationView, "state" | "mode" | "unlock" | "promotedAt">;
-  readonly rights: Pick<RotationRights, "mayChangeSecrets" | "mayDeleteAnyway">;
+interface DeletionProps {
+  readonly rotation: Pick<RotationView, "state" | "mode" | "unlock">;
 }
 
 const conditionsId = "unlock-conditions";
 
-/** What the deletion waits for, and the two ways to do it. */
-export function DeleteOldSecret({ rotation, rights }: DeleteOldSecretProps) {
+/** The last act. It can be pressed once nobody needs the old secret any more. */
+export function DeleteOldSecret({ rotation: { state, mode, unlock } }: DeletionProps) {
   const { credential } = useRotationDesk();
-  const { state, mode, unlock } = rotation;
   const isPromoted = state === "promoted";
-  const isReady = isPromoted && unlock.isUnlocked;
-  const isByHand = mode === "manual";
+  return (
+    <RotationQuestion
+      act="deleteOld"
+      id="delete-old"
+      label="Delete old secret"
+      title={`Delete the old secret of ${credential.name}?`}
+      asksName
+      isDisabled={!isPromoted || !unlock.isUnlocked}
+      {...(isPromoted && { describedBy: conditionsId })}
+    >
+      <p>{consequences[mode]}</p>
+      {unlock.hiddenBefore !== null && (
+        <p className="mt-1.5">
+          What others did with it before <TimeText at={unlock.hiddenBefore} form="moment" /> is hidden by
+          Latchkey's own request. List every system that uses it under Consumers first, if there may be one.
+        </p>
+      )}
+    </RotationQuestion>
+  );
+}
+
+/** What the deletion waits for, and the way around it. */
+export function DeletionWait(props: DeletionProps & { readonly mayDeleteAnyway: boolean }) {
+  const { mode, unlock } = props.rotation;
   return (
     <>
-      {isPromoted && <Conditions unlock={unlock} />}
-      {isReady && isByHand && (
+      <Conditions unlock={unlock} />
+      {unlock.isUnlocked && mode === "manual" && (
         <p className="mt-2 text-ink">
           <strong>Delete it in the Developer Console now.</strong> Then press Delete old secret, which checks
           that Adobe refuses it.
         </p>
       )}
-      {rights.mayChangeSecrets && (
-        <div className="mt-3 flex flex-wrap items-center gap-2">
-          <RotationQuestion
-            act="deleteOld"
-            id="delete-old"
-            label="Delete old secret"
-            title={`Delete the old secret of ${credential.name}?`}
-            asksName
-            isDisabled={!isReady}
-            {...(isPromoted && { describedBy: conditionsId })}
-          >
-            {isByHand ? byHandConsequence : consequence}
-          </RotationQuestion>
-          {isPromoted && !unlock.isUnlocked && rights.mayDeleteAnyway && (
-            <RotationQuestion
-              act="deleteAnyway"
-              id="delete-anyway"
-              label="Delete now anyway"
-              variant="quiet"
-              title={`Delete the old secret of ${credential.name} now?`}
-              asksName
-              fields={
-                <TextAreaField
-                  name="reason"
-                  id="delete-reason"
-                  label="Reason"
-                  isRequired
-                  maxLength={500}
-                  hint="It stands in the audit log and in the record."
-                />
-              }
-            >
-              {isByHand ? byHandConsequence : consequence} It is not known that nobody needs it: systems that
-              still use it stop working.
-            </RotationQuestion>
-          )}
-        </div>
-      )}
+      {!unlock.isUnlocked && props.mayDeleteAnyway && <DeleteAnyway mode={mode} />}
     </>
   );
 }
 
-const consequence =
-  "Adobe deletes it for ever, and its value is destroyed here. Tokens that it issued live on for up to 24 hours.";
-const byHandConsequence =
-  "Latchkey asks Adobe for a token with it. If Adobe refuses, the secret is gone, and its value is destroyed here. If not, nothing changes.";
+function DeleteAnyway({ mode }: Pick<RotationView, "mode">) {
+  const { credential } = useRotationDesk();
+  return (
+    <div className="mt-2 -ml-2.5">
+      <RotationQuestion
+        act="deleteAnyway"
+        id="delete-anyway"
+        label="Delete now anyway"
+        variant="quiet"
+        size="small"
+        title={`Delete the old secret of ${credential.name} now?`}
+        asksName
+        fields={
+          <TextAreaField
+            name="reason"
+            id="delete-reason"
+            label="Reason"
+            isRequired
+            maxLength={500}
+            hint="It stands in the audit log and in the record."
+          />
+        }
+      >
+        {consequences[mode]} It is not known that nobody needs it: systems that still use it stop working.
+      </RotationQuestion>
+    </div>
+  );
+}
+
+const consequences = {
+  api: "Adobe deletes it for ever, and its value is destroyed here. Tokens that it issued live on for up to 24 hours.",
+  manual:
+    "Latchkey asks Adobe for a token with it. If Adobe refuses, the secret is gone, and its value is destroyed here. If not, nothing changes.",
+} as const;
 
 function Conditions({ unlock }: Pick<RotationView, "unlock">) {
   return (

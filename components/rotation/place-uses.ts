@@ -1,4 +1,4 @@
-import type { RotationView, UseView } from "@/lib/rotation/rotation-view";
+import type { RotationView, UseView } from "@/lib/rotation/view/rotation-view";
 
 const hourMs = 3_600_000;
 /** How far before the start the line reaches back at most. */
@@ -36,7 +36,11 @@ export function placeUses(
     return Math.round(Math.min(1, Math.max(0, share)) * 1_000) / 10;
   };
   const inside = uses.filter(({ at }) => Date.parse(at) >= fromMs);
-  const quietMs = Date.parse(unlock.quietSince);
+  // What our own use hides is not known to be quiet.
+  const quietMs = Math.max(
+    Date.parse(unlock.quietSince),
+    unlock.hiddenBefore === null ? 0 : Date.parse(unlock.hiddenBefore),
+  );
   return {
     dots: inside.map(({ which, at, isOurs }) => ({
       key: `${which} ${at}`,

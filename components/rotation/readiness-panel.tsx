@@ -1,11 +1,20 @@
 import { Panel } from "@/components/ui/panel";
 import { StatusTag } from "@/components/ui/status-tag";
 import { TextLink } from "@/components/ui/text-link";
-import type { ReadinessView } from "@/lib/rotation/rotation-view";
+import type { ReadinessView } from "@/lib/rotation/view/rotation-view";
+
+const names: ReadonlyMap<string, string> = new Map([
+  ["environment", "Environment"],
+  ["secret", "Stored secret"],
+  ["ids", "Numeric IDs"],
+  ["api", "I/O Management API"],
+  ["migration", "Migration from JWT"],
+  ["slot", "Free slot"],
+]);
 
 const lights: Record<ReadinessView["items"][number]["light"], string> = {
   good: "Ready",
-  attend: "Look",
+  attend: "To see",
   bad: "Missing",
 };
 
@@ -24,11 +33,12 @@ export function ReadinessPanel({ readiness }: { readonly readiness: ReadinessVie
       <ul className="-my-2.5 divide-y divide-line">
         {readiness.items.map(({ id, light, words, fix }) => (
           <li key={id} className="flex items-start gap-3 py-2.5">
-            <div className="w-18 shrink-0">
+            <div className="w-20 shrink-0">
               <StatusTag tone={light}>{lights[light]}</StatusTag>
             </div>
             <div className="min-w-0">
-              <p>{words}</p>
+              <h3 className="font-medium">{names.get(id)}</h3>
+              <p className="text-soft">{words}</p>
               {fix !== null && (
                 <p className="text-soft">
                   {fix.words}

@@ -4,7 +4,7 @@ import { Panel } from "@/components/ui/panel";
 import { TextLink } from "@/components/ui/text-link";
 import { TimeText } from "@/components/ui/time-text";
 import { TwoLines } from "@/components/ui/two-lines";
-import type { RecordLine } from "@/lib/rotation/rotation-view";
+import type { RecordLine } from "@/lib/rotation/view/rotation-view";
 
 const columns: readonly Column<RecordLine>[] = [
   {

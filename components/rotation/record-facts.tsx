@@ -2,7 +2,7 @@ import { DefinitionList } from "@/components/ui/definition-list";
 import { Panel } from "@/components/ui/panel";
 import { TimeText } from "@/components/ui/time-text";
 import { type Environment, environmentLabels } from "@/lib/environment";
-import type { RotationView, SecretView } from "@/lib/rotation/rotation-view";
+import type { RotationView, SecretView } from "@/lib/rotation/view/rotation-view";
 
 interface RecordFactsProps {
   readonly rotation: RotationView;
@@ -18,6 +18,7 @@ const outcomes = { done: "Done: the old secret is deleted", cancelled: "Cancelle
 /** Who rotated what and when, and what it rested on. */
 export function RecordFacts({ rotation, credential }: RecordFactsProps) {
   const { state, mode, isEmergency, old, fresh, consumers, steps, overrideReason } = rotation;
+  const { unlock } = rotation;
   return (
     <div className="grid gap-4 wide:grid-cols-2 print:grid-cols-2">
       <Panel title="Rotation">
@@ -40,9 +41,6 @@ export function RecordFacts({ rotation, credential }: RecordFactsProps) {
             ...(rotation.endedAt === null
               ? []
               : [{ term: "Ended", value: <Act by={rotation.endedByName ?? ""} at={rotation.endedAt} /> }]),
-            ...(overrideReason === null
-              ? []
-              : [{ term: "Deleted early", value: <span className="break-words">{overrideReason}</span> }]),
             { term: "Old secret", value: <SecretName secret={old} /> },
             { term: "New secret", value: fresh === null ? "none" : <SecretName secret={fresh} /> },
           ]}
@@ -68,15 +66,50 @@ export function RecordFacts({ rotation, credential }: RecordFactsProps) {
                   "not done"
                 ),
             })),
-            ...consumers.map(({ system, acknowledgedAt, acknowledgedByName }) => ({
-              term: system,
+            ...(state === "done"
+              ? [
+                  {
+                    term: "Last use of the old secret",
+                    value: (
+                      <>
+                        {unlock.isOldEverUsed ? "by others " : "none by others is known; made "}
+                        <TimeText at={unlock.quietSince} form="moment" />
+                        {unlock.hiddenBefore !== null && (
+                          <>
+                            ; before <TimeText at={unlock.hiddenBefore} form="moment" /> hidden by Latchkey's
+                            own request
+                          </>
+                        )}
+                      </>
+                    ),
+                  },
+                  {
+                    term: "Conditions",
+                    value:
+                      overrideReason === null
+                        ? "met, judged once more right before the deletion"
+                        : `not waited for: ${overrideReason}`,
+                  },
+                ]
+              : []),
+            {
+              term: "Consumers",
               value:
-                acknowledgedAt === null ? (
-                  "not confirmed"
-                ) : (
-                  <Act by={acknowledgedByName ?? ""} at={acknowledgedAt} />
-                ),
-            })),
+                consumers.length === 0
+                  ? "none listed"
+                  : consumers.map(({ id, system, acknowledgedAt, acknowledgedByName }) => (
+                      <p key={id}>
+                        {system}:{" "}
+                        {acknowledgedAt === null ? (
+                          "not confirmed"
+                        ) : (
+                          <>
+                            confirmed <Act by={acknowledgedByName ?? ""} at={acknowledgedAt} />
+                          </>
+                        )}
+                      </p>
+                    )),
+            },
           ]}
         />
       </Panel>

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from "react";
 import { FailureNote } from "@/components/form/failure-note";
 import { type FormBinding, useFormBinding } from "@/components/form/use-form-binding";
@@ -19,6 +18,8 @@ interface RotationActsProps {
   readonly keys: Readonly<Record<string, string>>;
   /** Somebody acts at Adobe: nothing can be pressed. */
   readonly isLocked: boolean;
+  /** The last act has no known end, so nothing is to be done again. */
+  readonly isAttention: boolean;
   /** The step it is at, said after an act; null when it is over. */
   readonly now: string | null;
   /** How the last act at Adobe failed, if it did; shown until this visit has an answer of its own. */
@@ -48,7 +49,7 @@ export function useRotationDesk(): RotationDesk {
  * comes, because the rotation has moved on; so answers are kept and shown here, above all steps.
  */
 export function RotationActs(props: RotationActsProps) {
-  const { actions, organizationId, credential, keys, isLocked, now, standingFailure } = props;
+  const { actions, organizationId, credential, keys, isLocked, isAttention, now, standingFailure } = props;
   const bindings = {
     start: useFormBinding(actions.start),
     startEmergency: useFormBinding(actions.startEmergency),
@@ -91,7 +92,12 @@ export function RotationActs(props: RotationActsProps) {
   return (
     <RotationContext value={desk}>
       {props.header}
-      <RotationAnswer act={answered} state={state} standingFailure={standingFailure} />
+      <RotationAnswer
+        act={answered}
+        state={state}
+        isAttention={isAttention}
+        standingFailure={standingFailure}
+      />
       <p role="status" className="sr-only">
         {state.status === "done" && (now === null ? "Done." : `Done. Now: ${now}.`)}
       </p>
@@ -112,20 +118,15 @@ function isAct(name: string, bindings: RotationDesk["bindings"]): name is Rotati
   return Object.hasOwn(bindings, name);
 }
 
-/** After an act the focus goes where the next one is; after a failure the page shows how things stand. */
+/** After an act the focus goes where the next one is. */
 function useFollowAnswer(state: ActionState<null>, staysPut: boolean): void {
-  const router = useRouter();
   const follow = useEffectEvent(() => {
-    if (state.status === "done") {
-      // The question may have been taken away together with its button.
-      hideConfirm();
-      if (staysPut) return;
-      const place = document.getElementById(currentStepId) ?? document.getElementById("rotation-result");
-      place?.focus();
-    }
-    if (state.status === "failed" && state.kind !== "step_up_required" && state.kind !== "invalid_input") {
-      router.refresh();
-    }
+    if (state.status !== "done") return;
+    // The question may have been taken away together with its button.
+    hideConfirm();
+    if (staysPut) return;
+    const place = document.getElementById(currentStepId) ?? document.getElementById("rotation-result");
+    place?.focus();
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer is followed once.
   useEffect(() => follow(), [state]);
@@ -134,6 +135,7 @@ function useFollowAnswer(state: ActionState<null>, staysPut: boolean): void {
 interface RotationAnswerProps {
   readonly act: RotationAct;
   readonly state: ActionState<null>;
+  readonly isAttention: boolean;
   readonly standingFailure: FailureWords | null;
 }
 
@@ -141,7 +143,7 @@ interface RotationAnswerProps {
 const tellsItself: readonly RotationAct[] = ["start", "paste", "adopt", "typeUse"];
 
 /** Above the steps: what went wrong. */
-function RotationAnswer({ act, state, standingFailure }: RotationAnswerProps) {
+function RotationAnswer({ act, state, isAttention, standingFailure }: RotationAnswerProps) {
   if (state.status === "failed") {
     const wrong = Object.values(state.fields);
     if (state.kind === "step_up_required" || (wrong.length > 0 && tellsItself.includes(act))) return null;
@@ -149,14 +151,19 @@ function RotationAnswer({ act, state, standingFailure }: RotationAnswerProps) {
     const words = wrong.length === 0 ? state.words : { title, whatHappened: wrong.join(" ") };
     return (
       <div className="mb-4">
-        <FailureNote words={words} />
+        <FailureNote words={isAttention ? adviseLooking(words) : words} />
       </div>
     );
   }
   if (standingFailure === null) return null;
   return (
     <div className="mb-4">
-      <FailureNote words={standingFailure} isStanding />
+      <FailureNote words={isAttention ? adviseLooking(standingFailure) : standingFailure} isStanding />
     </div>
   );
+}
+
+/** What a failure usually advises is to try again. Where nobody knows what Adobe did, looking comes first. */
+function adviseLooking({ title, whatHappened }: FailureWords): FailureWords {
+  return { title, whatHappened, nextStep: "Press Find out what happened before anything else." };
 }

@@ -1,8 +1,8 @@
 import { AutoRefresh } from "@/components/ui/auto-refresh";
 import { Note } from "@/components/ui/note";
 import type { Action } from "@/lib/action-state";
-import type { RotationState } from "@/lib/rotation/rotation-state";
-import type { RotationView } from "@/lib/rotation/rotation-view";
+import type { RotationState } from "@/lib/rotation/policy/rotation-state";
+import type { RotationView } from "@/lib/rotation/view/rotation-view";
 import { ConsumerTicks } from "./consumer-ticks";
 import type { RevealedSecret } from "./copy-secret";
 import type { RotationRights } from "./rotation-rights";

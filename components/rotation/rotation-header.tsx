@@ -3,9 +3,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { StatusTag } from "@/components/ui/status-tag";
 import { TimeText } from "@/components/ui/time-text";
 import type { Tone } from "@/components/ui/tone";
-import { describeCancelling } from "@/lib/rotation/describe-safety";
-import type { RotationState } from "@/lib/rotation/rotation-state";
-import type { RotationView } from "@/lib/rotation/rotation-view";
+import type { RotationState } from "@/lib/rotation/policy/rotation-state";
+import { describeCancelling } from "@/lib/rotation/view/describe-safety";
+import type { RotationView } from "@/lib/rotation/view/rotation-view";
 import { CancelRotation } from "./cancel-rotation";
 import type { RotationRights } from "./rotation-rights";
 import { DeclareEmergency } from "./start-panel";
@@ -75,6 +75,8 @@ const cancellable: readonly RotationState[] = [
   "binding",
   "planned",
   "creating",
+  "removing",
+  "cancelling",
   "created",
   "verified",
   "promoted",
@@ -87,7 +89,7 @@ interface HeaderActsProps {
 }
 
 function HeaderActs({ rotation, credentialId, rights }: HeaderActsProps) {
-  const { state, mode, standing, isEmergency, isBegun } = rotation;
+  const { state, mode, standing, isEmergency, isBegun, fresh } = rotation;
   if (standing === "over") {
     if (!isBegun) return null;
     return <LinkButton href={`/credentials/${credentialId}/rotation/record`}>Print record</LinkButton>;
@@ -97,7 +99,10 @@ function HeaderActs({ rotation, credentialId, rights }: HeaderActsProps) {
     <>
       {!isEmergency && rights.mayChangeSecrets && <DeclareEmergency />}
       {cancellable.includes(state) && rights.mayAct && (
-        <CancelRotation consequence={describeCancelling({ state, mode })} deletesNewSecret={isAddedAtAdobe} />
+        <CancelRotation
+          consequence={describeCancelling({ state, mode, fresh })}
+          deletesNewSecret={isAddedAtAdobe}
+        />
       )}
     </>
   );

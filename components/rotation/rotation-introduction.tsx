@@ -1,4 +1,4 @@
-import type { ReadinessView } from "@/lib/rotation/rotation-view";
+import type { ReadinessView } from "@/lib/rotation/view/rotation-view";
 import { ReadinessPanel } from "./readiness-panel";
 import { StartPanel } from "./start-panel";
 

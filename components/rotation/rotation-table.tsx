@@ -3,7 +3,7 @@ import { StatusTag } from "@/components/ui/status-tag";
 import { TextLink } from "@/components/ui/text-link";
 import { TimeText } from "@/components/ui/time-text";
 import { TwoLines } from "@/components/ui/two-lines";
-import type { RotationLine } from "@/lib/rotation/rotation-view";
+import type { RotationLine } from "@/lib/rotation/view/rotation-view";
 
 interface RotationTableProps {
   readonly credentialId: string;

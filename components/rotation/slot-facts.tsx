@@ -1,6 +1,6 @@
 import { ShortId } from "@/components/ui/short-id";
 import { TimeText } from "@/components/ui/time-text";
-import type { SlotView } from "@/lib/rotation/rotation-view";
+import type { SlotView } from "@/lib/rotation/view/rotation-view";
 
 const roles: Record<SlotView["role"], string> = {
   current: "the stored one, current",
@@ -34,7 +34,7 @@ export function LastUse({
   return (
     <>
       last used <TimeText at={lastUsedAt} />
-      {isOwnUse ? " by Latchkey itself" : grantType !== null && ` by ${grantType}`}
+      {isOwnUse ? " by Latchkey itself" : grantType !== null && `, ${grantType}`}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { StatusTag } from "@/components/ui/status-tag";
 import { TimeText } from "@/components/ui/time-text";
 import type { Tone } from "@/components/ui/tone";
 import { TwoLines } from "@/components/ui/two-lines";
-import type { SlotView } from "@/lib/rotation/rotation-view";
+import type { SlotView } from "@/lib/rotation/view/rotation-view";
 
 interface SlotsPanelProps {
   readonly slots: readonly SlotView[];
@@ -51,18 +51,17 @@ const columns: readonly Column<SlotView>[] = [
       lastUsedAt === null ? (
         "never"
       ) : (
-        <TwoLines second={isOwnUse ? "by Latchkey itself" : (grantType ?? undefined)}>
+        <TwoLines
+          second={[grantType ?? "", isOwnUse ? "by Latchkey itself" : ""].filter(Boolean).join(" · ")}
+        >
           <TimeText at={lastUsedAt} />
         </TwoLines>
       ),
   },
 ];
 
-const slotCount = 2;
-
 /** Adobe's two places for secrets, as Adobe last listed them. */
 export function SlotsPanel({ slots, checkedAt }: SlotsPanelProps) {
-  const free = Math.max(0, slotCount - slots.length);
   return (
     <Panel
       title="At Adobe"
@@ -88,15 +87,14 @@ export function SlotsPanel({ slots, checkedAt }: SlotsPanelProps) {
             rowKey={({ adobeSecretId }) => adobeSecretId}
             isBare
           />
-          <p className="mt-2 text-sm text-soft">
-            {free === 0
-              ? "Both slots are taken."
-              : free === 1
-                ? "One of two slots is free."
-                : "Both slots are free."}
-          </p>
+          <p className="mt-2 text-sm text-soft">{countSlots(slots.length)}</p>
         </>
       )}
     </Panel>
   );
+}
+
+function countSlots(taken: number): string {
+  if (taken === 0) return "Two slots, both free.";
+  return taken === 1 ? "Two slots: one taken, one free." : "Two slots, both taken.";
 }

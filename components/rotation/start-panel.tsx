@@ -61,6 +61,7 @@ export function StartPanel({ mode, mayStartEmergency, isAgain }: StartPanelProps
             act="startEmergency"
             id="emergency-start"
             label="Emergency rotation"
+            variant="outlined"
             title={`Emergency rotation of ${credential.name}?`}
             fields={
               <SelectField name="mode" id="emergency-mode" label="How" options={modes} defaultValue={mode} />
@@ -85,6 +86,7 @@ export function DeclareEmergency() {
       act="startEmergency"
       id="emergency"
       label="Emergency rotation"
+      variant="outlined"
       title={`Emergency rotation of ${credential.name}?`}
     >
       {emergencyConsequence}

@@ -2,10 +2,10 @@ import { Panel } from "@/components/ui/panel";
 import { Step, StepList } from "@/components/ui/step-list";
 import { TimeText } from "@/components/ui/time-text";
 import type { Action } from "@/lib/action-state";
-import type { RotationView, StepView } from "@/lib/rotation/rotation-view";
+import type { RotationView, StepView } from "@/lib/rotation/view/rotation-view";
 import { CheckProgress } from "./check-progress";
 import { CopySecret, type RevealedSecret } from "./copy-secret";
-import { DeleteOldSecret } from "./delete-old-secret";
+import { DeleteOldSecret, DeletionWait } from "./delete-old-secret";
 import { PasteSecretForm, TypeUseForm } from "./manual-forms";
 import { RotationButton } from "./rotation-form";
 import type { RotationRights } from "./rotation-rights";
@@ -90,15 +90,16 @@ function StepAct({ step, rotation, rights }: StepPart) {
           variant={step.status === "now" ? "filled" : "outlined"}
         />
       );
-    case "hand_over":
     case "delete":
+      return mayChangeSecrets ? <DeleteOldSecret rotation={rotation} /> : null;
+    case "hand_over":
       return null;
   }
 }
 
 /** What stands under the words of a step. */
 function StepDetail({ step, rotation, rights, revealAction }: StepPart) {
-  const { state, mode, standing } = rotation;
+  const { state, mode } = rotation;
   const { mayAct, mayChangeSecrets } = rights;
   switch (step.id) {
     case "add": {
@@ -124,6 +125,8 @@ function StepDetail({ step, rotation, rights, revealAction }: StepPart) {
         </>
       );
     case "delete":
-      return standing === "over" ? null : <DeleteOldSecret rotation={rotation} rights={rights} />;
+      return state === "promoted" ? (
+        <DeletionWait rotation={rotation} mayDeleteAnyway={rights.mayDeleteAnyway} />
+      ) : null;
   }
 }

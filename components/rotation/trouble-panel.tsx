@@ -3,7 +3,7 @@
 import { Panel } from "@/components/ui/panel";
 import { shorten } from "@/components/ui/shorten";
 import { StatusTag } from "@/components/ui/status-tag";
-import type { SlotView, TroubleView } from "@/lib/rotation/rotation-view";
+import type { SlotView, TroubleView } from "@/lib/rotation/view/rotation-view";
 import { AdoptSecretForm } from "./manual-forms";
 import { useRotationDesk } from "./rotation-acts";
 import { RotationButton } from "./rotation-form";

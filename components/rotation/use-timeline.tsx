@@ -1,8 +1,8 @@
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { Panel } from "@/components/ui/panel";
 import { TimeText } from "@/components/ui/time-text";
-import { nameSecret } from "@/lib/rotation/name-secret";
-import type { RotationView, UseView } from "@/lib/rotation/rotation-view";
+import { nameSecret } from "@/lib/rotation/view/name-secret";
+import type { RotationView, UseView } from "@/lib/rotation/view/rotation-view";
 import { placeUses } from "./place-uses";
 
 interface UseTimelineProps {
@@ -45,7 +45,7 @@ export function UseTimeline({ rotation, now, isPrinted = false }: UseTimelinePro
       <div aria-hidden="true">
         {rows.map(({ which, name }) => (
           <div key={which} className="flex items-center gap-3">
-            <div className="w-20 shrink-0 truncate text-sm text-faint">
+            <div className="w-24 shrink-0 truncate text-sm text-faint">
               {which} <code>{name}</code>
             </div>
             <svg className="h-12 min-w-0 flex-1 overflow-visible" role="presentation">
@@ -88,7 +88,7 @@ export function UseTimeline({ rotation, now, isPrinted = false }: UseTimelinePro
             </svg>
           </div>
         ))}
-        <div className="flex justify-between pl-23 text-sm text-faint">
+        <div className="flex justify-between pl-27 text-sm text-faint">
           <TimeText at={from} form="moment" />
           <span>{rotation.endedAt === null ? "now" : "end"}</span>
         </div>
@@ -97,12 +97,7 @@ export function UseTimeline({ rotation, now, isPrinted = false }: UseTimelinePro
         {uses.length === 0 ? noUses(mode, promotedAt) : "Hollow: Latchkey itself. Its own uses do not count."}
         {isCut && " Earlier uses stand in the table."}
       </p>
-      {unlock.hiddenBefore !== null && promotedAt !== null && (
-        <p className="mt-1 text-sm text-soft">
-          Latchkey used the old secret itself <TimeText at={unlock.hiddenBefore} />. What others did with it
-          just before that cannot be seen; what they do after it can.
-        </p>
-      )}
+      {promotedAt !== null && <HiddenUses unlock={unlock} />}
       {uses.length > 0 && (
         <details className="mt-2" open={isPrinted}>
           <summary className="rounded-sm text-sm text-soft">Show as a table</summary>
@@ -132,4 +127,26 @@ function noUses(mode: "api" | "manual", promotedAt: string | null): string {
   return promotedAt === null
     ? "Adobe has told of no use yet."
     : "Adobe tells of no use. Check last use asks again.";
+}
+
+/** Adobe tells the newest use only, so one of ours covers what others did before it. */
+function HiddenUses({ unlock }: Pick<RotationView, "unlock">) {
+  const { hiddenBefore, newHiddenBefore, conditions } = unlock;
+  const isWaitedFor = conditions.some(({ id, isMet }) => id === "used_by_others" && !isMet);
+  return (
+    <>
+      {hiddenBefore !== null && (
+        <p className="mt-1 text-sm text-soft">
+          Latchkey used the old secret itself <TimeText at={hiddenBefore} />, which hides what others did with
+          it before. What they do after it shows.
+        </p>
+      )}
+      {newHiddenBefore !== null && isWaitedFor && (
+        <p className="mt-1 text-sm text-soft">
+          Latchkey had to get a token with the new secret itself <TimeText at={newHiddenBefore} />, which
+          hides earlier uses. Check again within 24 hours, once a system has used it.
+        </p>
+      )}
+    </>
+  );
 }

@@ -1,5 +1,6 @@
 import { JobProgress } from "@/components/jobs/job-progress";
-import type { RotationView, VerificationView } from "@/lib/rotation/rotation-view";
+import { Note } from "@/components/ui/note";
+import type { RotationView, VerificationView } from "@/lib/rotation/view/rotation-view";
 import { RotationButton } from "./rotation-form";
 
 interface VerifyStepProps {
@@ -28,6 +29,16 @@ export function VerifyStep({ rotation: { verification }, mayAct }: VerifyStepPro
             isAlwaysOn
           />
         )}
+      </div>
+    );
+  }
+  if (verification.state === "failed" && verification.words !== null) {
+    const { title, whatHappened, usualCause, nextStep } = verification.words;
+    return (
+      <div className="mt-2">
+        <Note tone="bad" title={title} next={nextStep}>
+          {whatHappened} {usualCause} The old secret works, and the new one stays, unverified.
+        </Note>
       </div>
     );
   }

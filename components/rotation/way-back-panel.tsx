@@ -1,5 +1,5 @@
 import { Panel } from "@/components/ui/panel";
-import type { RotationView } from "@/lib/rotation/rotation-view";
+import type { RotationView } from "@/lib/rotation/view/rotation-view";
 import { RotationButton } from "./rotation-form";
 
 interface WayBackPanelProps {

@@ -1,4 +1,4 @@
-import type { RotationView } from "@/lib/rotation/rotation-view";
+import type { RotationView } from "@/lib/rotation/view/rotation-view";
 import { nameOfForm, rotationActs } from "./rotation-act";
 
 /** One key for each form that the page of a rotation can show, so that each acts once and none stands in for another. */

@@ -21,12 +21,12 @@ export function PageHeader({ title, crumbs, status, facts, actions }: PageHeader
         <Breadcrumbs crumbs={crumbs ?? [{ label: title }]} />
       </div>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-80">
           <h1 className="text-title font-bold tracking-tight break-words">{title}</h1>
           {(isDrawn(status) || isDrawn(facts)) && (
             <div className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-soft">
               {status}
-              {isDrawn(facts) && <div>{facts}</div>}
+              {isDrawn(facts) && <div className="min-w-0 flex-1 basis-full narrow:basis-60">{facts}</div>}
             </div>
           )}
         </div>

@@ -75,6 +75,12 @@ describe("an act that failed says so, and why", () => {
     expect(said).toMatch(/\| Failed \(bad\)$/);
   });
 
+  test("secret.put_back, asked for and not done", () => {
+    const requested = { outcome: "requested" } as const;
+    expect(sayWith("secret.put_back", {}, requested)).toMatch(/asked to put back .*\| Asked \(attend\)$/);
+    expect(sayWith("secret.put_back", {}, failed)).toMatch(/could not put back .*\| Failed \(bad\)$/);
+  });
+
   test.each(["secret.added", "secret.deleted"] as const)("%s without effect", (action) => {
     const said = sayWith(action, { failureCode: "throttled", effect: "none" }, failed);
     expect(said).toContain("*Ann Lee* tried to ");
@@ -170,7 +176,7 @@ describe("the second line of a rotation says what is worth knowing", () => {
 function sayWith<A extends keyof typeof drafts>(
   action: A,
   detail: Partial<(typeof drafts)[A]["detail"]>,
-  over: { readonly outcome?: "failed" } = {},
+  over: { readonly outcome?: "failed" | "requested" } = {},
 ): string {
   const draft = drafts[action];
   return sayEvent({ ...draft, ...over, detail: { ...draft.detail, ...detail } } as EventDraft);

@@ -74,10 +74,7 @@ export function describeSecretEvent(event: SecretEvent): Words {
         facts: [exchangeFact(event.detail.fingerprint, event.detail.replaces)],
       };
     case "secret.put_back":
-      return {
-        phrase: "put back the old secret of",
-        facts: [exchangeFact(event.detail.fingerprint, event.detail.replaces)],
-      };
+      return describePutBack(event);
     case "secret.use_check_requested":
       return { phrase: "asked Adobe for the last use of the secrets of", outcome: asked };
     case "secret.use_checked": {
@@ -111,6 +108,16 @@ export function describeSecretEvent(event: SecretEvent): Words {
     case "secret.deleted":
       return describeDeletion(event);
   }
+}
+
+/** Going back is an act at Adobe where the old secret is looked for first; by hand it is one event. */
+function describePutBack(event: Of<"secret.put_back">): Words {
+  const facts = [exchangeFact(event.detail.fingerprint, event.detail.replaces)];
+  if (event.outcome === "requested") {
+    return { phrase: "asked to put back the old secret of", facts, outcome: asked };
+  }
+  const phrase = hasFailed(event) ? "could not put back the old secret of" : "put back the old secret of";
+  return { phrase, facts, outcome: tagOf(event) };
 }
 
 function describeAddition(event: Of<"secret.added">): Words {

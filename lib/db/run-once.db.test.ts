@@ -3,6 +3,7 @@ import { newOrganizationId, newUserId } from "@/lib/ids";
 import { fail, succeed } from "@/lib/result";
 import { getDb } from "./client";
 import { runOnce, type SubmittedForm, sweepForms } from "./run-once";
+import { connectAs } from "./test-connection.fixture";
 
 function makeForm(changes: Partial<SubmittedForm> = {}): SubmittedForm {
   return {
@@ -25,7 +26,7 @@ function makeWork() {
 }
 
 const refuse = async () => fail({ kind: "not_found" } as const);
-const noWait = { maxWaitMs: 0 };
+const noWait = { maxWaitMs: 0, sweepShare: 0 };
 
 /** As if the process that holds the form had died some time ago. */
 async function endLease(form: SubmittedForm): Promise<void> {
@@ -102,4 +103,24 @@ test("yesterday's keys are cleared away, today's and running ones stay", async (
   await sweepForms();
   const kept = async (form: SubmittedForm) => (await getDb().idempotency.count({ where: form })) === 1;
   expect([await kept(old), await kept(running), await kept(recent)]).toEqual([false, true, true]);
+});
+
+test("keys that cannot be cleared away take nothing from the form that tried to", async () => {
+  const old = makeForm();
+  const { work } = makeWork();
+  await runOnce(old, work);
+  const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
+  await getDb().idempotency.updateMany({
+    where: old,
+    data: { claimedAt: yesterday, leaseUntil: yesterday },
+  });
+  const owner = await connectAs("owner");
+  await owner.query(`CREATE RULE keep_forms AS ON DELETE TO "Idempotency" DO INSTEAD SELECT 1 / 0`);
+  try {
+    await expect(sweepForms()).rejects.toThrow();
+    const form = makeForm();
+    expect(await runOnce(form, work, { maxWaitMs: 0, sweepShare: 1 })).toEqual(succeed("made"));
+  } finally {
+    await owner.query(`DROP RULE keep_forms ON "Idempotency"`);
+  }
 });

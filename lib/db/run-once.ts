@@ -32,12 +32,12 @@ const sweepShare = 0.01;
 export async function runOnce<T>(
   form: SubmittedForm,
   work: () => Promise<Result<T, Failure>>,
-  limits = { maxWaitMs },
+  limits = { maxWaitMs, sweepShare },
 ): Promise<Result<T | null, Failure>> {
   const giveUpAt = performance.now() + limits.maxWaitMs;
   for (;;) {
     const claimedAt = await claim(form);
-    if (claimedAt !== null) return runClaimed(form, claimedAt, work);
+    if (claimedAt !== null) return runClaimed(form, claimedAt, work, limits);
     const earlier = await getDb().idempotency.findFirst({ where: form, select: { doneAt: true } });
     if (earlier !== null && earlier.doneAt !== null) return succeed(null);
     if (performance.now() >= giveUpAt) return fail(stillRunning);
@@ -78,6 +78,7 @@ async function runClaimed<T>(
   form: SubmittedForm,
   claimedAt: Date,
   work: () => Promise<Result<T, Failure>>,
+  limits: { readonly sweepShare: number },
 ): Promise<Result<T, Failure>> {
   const mine = { ...form, claimedAt, doneAt: null };
   const heartbeat = setInterval(() => {
@@ -97,7 +98,9 @@ async function runClaimed<T>(
       : getDb().idempotency.deleteMany({ where: mine });
     // What the work came to stands, whether or not this is noted: its lease ends by itself.
     await ending.catch((thrown: unknown) => writeLog("form.end_not_noted", describeThrown(thrown)));
-    if (Math.random() < sweepShare) await sweepForms();
+    if (Math.random() < limits.sweepShare) {
+      await sweepForms().catch((thrown: unknown) => writeLog("form.sweep_failed", describeThrown(thrown)));
+    }
   }
 }
 

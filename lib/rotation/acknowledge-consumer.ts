@@ -4,9 +4,9 @@ import { credentialIdInput } from "@/lib/credentials/credential-input";
 import type { Tx } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
-import { changeRotation } from "./hold-rotation";
+import { changeRotation } from "@/lib/rotation/lease/hold-rotation";
+import type { RotationState } from "@/lib/rotation/policy/rotation-state";
 import { refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
-import type { RotationState } from "./rotation-state";
 import { targetOf } from "./target-of";
 
 export const acknowledgeConsumerInput = z.strictObject({

@@ -215,7 +215,7 @@ test("an answer that comes when somebody else has taken over changes nothing but
   await stage.loseLease();
   expect((await look(stage)).ok).toBe(true);
   await control.release(clientId);
-  expect(sentenceOf(await adding)).toContain("moved on meanwhile");
+  expect(sentenceOf(await adding)).toContain("its value was not stored");
   expect(await stage.rotation()).toMatchObject({ state: "creating", finding: { kind: "one_new" } });
   expect(await stage.stored()).toHaveLength(1);
   expect((await stage.story()).at(-1)).toBe("secret.added succeeded");

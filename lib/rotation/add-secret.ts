@@ -5,13 +5,13 @@ import type { ActContext } from "@/lib/auth/act-context";
 import { credentialIdInput } from "@/lib/credentials/credential-input";
 import type { AdobeFailureCode, Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
-import { leaveUnbound } from "./bind-old-secret";
-import { codeOf } from "./code-of-failure";
-import { getOldSecret } from "./held-secrets";
-import { type HeldRotation, holdRotation } from "./hold-rotation";
-import { readSlots } from "./read-slots";
+import { leaveUnbound } from "@/lib/rotation/console/bind-old-secret";
+import { codeOf } from "@/lib/rotation/console/code-of-failure";
+import { getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { readSlots } from "@/lib/rotation/console/read-slots";
+import { type HeldRotation, holdRotation } from "@/lib/rotation/lease/hold-rotation";
+import { isUnderWay } from "@/lib/rotation/policy/rotation-state";
 import { refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
-import { isUnderWay } from "./rotation-state";
 import { storeAddedSecret } from "./store-added-secret";
 import { targetOf } from "./target-of";
 
@@ -80,7 +80,8 @@ async function addOnce(context: ActContext, held: HeldRotation): Promise<Result<
   }
   const marked = await mark({
     step: "add_requested",
-    data: { snapshotIds, addRequestedAt: new Date(), finding: null },
+    // Whatever was to be deleted is gone: the bound one alone is listed.
+    data: { snapshotIds, addRequestedAt: new Date(), removingId: null, finding: null },
   });
   if (!marked.ok) {
     await settle({ draft: describeNotAdded(locked, "none") });

@@ -5,17 +5,17 @@ import { clientSecretInput, credentialIdInput } from "@/lib/credentials/credenti
 import { sealClientSecret } from "@/lib/credentials/seal-client-secret";
 import type { AdobeFailureCode, Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
+import { bindSecret } from "@/lib/rotation/console/bind-secret";
+import { codeOf } from "@/lib/rotation/console/code-of-failure";
+import { forgetConsoleToken } from "@/lib/rotation/console/console-tokens";
+import { getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { type HeldRotation, holdRotation } from "@/lib/rotation/lease/hold-rotation";
+import type { LockedRotation } from "@/lib/rotation/lease/lock-rotation";
+import { type RotationRow, removalMayLandUntil } from "@/lib/rotation/lease/rotation-row";
+import { findingSchema } from "@/lib/rotation/policy/finding";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
-import { bindSecret } from "./bind-secret";
-import { codeOf } from "./code-of-failure";
-import { forgetConsoleToken } from "./console-tokens";
 import { findSameSecret } from "./find-same-secret";
-import { findingSchema } from "./finding";
-import { getOldSecret } from "./held-secrets";
-import { type HeldRotation, holdRotation } from "./hold-rotation";
-import type { LockedRotation } from "./lock-rotation";
-import { refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
-import type { RotationRow } from "./rotation-row";
+import { explainLanding, refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
 import { targetOf } from "./target-of";
 
 export const adoptSecretInput = z.strictObject({
@@ -56,6 +56,8 @@ export async function adoptSecret(
               )
             : refuseOutOfTurn(rotation, "No secret is waiting to be adopted. Nothing was stored.");
         }
+        const landingUntil = removalMayLandUntil(rotation);
+        if (landingUntil !== null) return refuse(explainLanding(landingUntil));
         const holder = await findSameSecret(tx, organizationId, row.fingerprint);
         if (holder !== null) {
           return refuseValue(
@@ -99,23 +101,32 @@ async function adopt(
     await settle({ draft: describeAdoption(locked, row, foundId, "failed", code) });
     return fail(failure);
   };
-  const bound = await bindSecret(context, locked, { ...row, adobeSecretId: null }, getOldSecret(locked));
+  const bound = await bindSecret(
+    context,
+    locked,
+    { ...row, adobeSecretId: null },
+    {
+      reader: getOldSecret(locked),
+    },
+  );
   if (!bound.ok) {
     const { failure } = bound;
     const code = codeOf(failure);
     return code === "client_secret_refused" ? leave(refusal(refused), code) : leave(failure);
   }
-  if (!bound.value.listed.some(({ adobeSecretId }) => adobeSecretId === foundId)) {
+  const { adobeSecretId, slots } = bound.value;
+  if (!slots.secrets.some((one) => one.adobeSecretId === foundId)) {
     return leave({
       kind: "conflict",
       message:
         "Adobe no longer lists the secret that was found, so nothing was stored. Press Find out what happened.",
     });
   }
-  if (bound.value.kind === "unclear") return leave(refusal(unclear));
-  if (bound.value.adobeSecretId !== foundId) return leave(refusal(another));
+  if (adobeSecretId === null) return leave(refusal(unclear));
+  if (adobeSecretId !== foundId) return leave(refusal(another));
   return settle({
     draft: describeAdoption(locked, row, foundId, "succeeded"),
+    draftIfLost: describeAdoption(locked, row, foundId, "failed"),
     step: "adopted",
     data: {
       newSecretId: row.id,

@@ -1,20 +1,23 @@
+import type { EventDraft } from "@/lib/audit/event";
 import type { ActContext } from "@/lib/auth/act-context";
 import { getDb } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
-import { blankSecrets } from "./blank-secrets";
-import { codeOf } from "./code-of-failure";
-import { forgetConsoleToken } from "./console-tokens";
-import { deleteAtAdobe } from "./delete-at-adobe";
-import { describeCancellation } from "./describe-cancellation";
-import { describeDeletion, describeDeletionIntent } from "./describe-deletion";
-import { findForeignUse } from "./evidence";
-import { guardDeletion } from "./guard-deletion";
-import { getNewSecret, getOldSecret } from "./held-secrets";
-import { type Change, type HeldRotation, holdRotation } from "./hold-rotation";
-import { listEvidence } from "./list-evidence";
-import type { LockedRotation } from "./lock-rotation";
-import { readSlots } from "./read-slots";
+import { blankSecrets } from "@/lib/rotation/console/blank-secrets";
+import { codeOf } from "@/lib/rotation/console/code-of-failure";
+import { forgetConsoleToken } from "@/lib/rotation/console/console-tokens";
+import { deleteAtAdobe } from "@/lib/rotation/console/delete-at-adobe";
+import { getNewSecret, getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { isSecretRefused } from "@/lib/rotation/console/is-secret-refused";
+import { readSlots } from "@/lib/rotation/console/read-slots";
+import { type Change, type HeldRotation, holdRotation } from "@/lib/rotation/lease/hold-rotation";
+import type { LockedRotation, StoredSecret } from "@/lib/rotation/lease/lock-rotation";
+import { findForeignUse } from "@/lib/rotation/policy/evidence";
+import { guardDeletion } from "@/lib/rotation/policy/guard-deletion";
+import { listEvidence } from "@/lib/rotation/queries/list-evidence";
+import { describeCancellation } from "@/lib/rotation/view/describe-cancellation";
+import { describeDeletion, describeDeletionIntent } from "@/lib/rotation/view/describe-deletion";
+import { showTime } from "@/lib/rotation/view/show-time";
 import { refuseOutOfTurn } from "./refuse-out-of-turn";
 
 /** Cancels before promotion: the new secret is deleted at Adobe with a token of the old one. */
@@ -61,42 +64,80 @@ async function deleteNew(
     });
     return fail(failure);
   };
+  // The one that stays has to work. A list shows no more than ids, and a person may have chosen a wrong one.
+  const refused = await isSecretRefused(context, locked, old);
+  if (!refused.ok) return leave(refused.failure);
+  if (refused.value) {
+    const isGone = await isRefused(context, locked, fresh);
+    return isGone ? finishGone(held) : leave({ kind: "conflict", message: oldIsMissing });
+  }
   const slots = await readSlots(context, locked, old);
   if (!slots.ok) return leave(slots.failure);
+  const listed = slots.value.secrets.map(({ adobeSecretId }) => adobeSecretId);
+  if (!listed.includes(targetId)) return finishGone(held);
   const guard = guardDeletion({
-    listed: slots.value.secrets.map(({ adobeSecretId }) => adobeSecretId),
+    listed,
     targetId,
     tokenSecretId: stayingId,
     stayingId,
     toldIds: [targetId],
   });
-  if (!guard.ok && guard.failure !== "absent") return leave({ kind: "conflict", message: oldIsMissing });
+  if (!guard.ok) return leave({ kind: "conflict", message: oldIsMissing });
   const usedAt = findForeignUse(await listEvidence(getDb(), locked.rotation, fresh));
-  if (guard.ok && usedAt !== null && !isUseAccepted) {
+  if (usedAt !== null && !isUseAccepted) {
     return leave({ kind: "conflict", message: explainUse(usedAt) });
   }
-  const marked = await mark({ step: "cancel_requested" });
+  const marked = await mark({ step: "cancel_requested", data: { removingId: targetId } });
   if (!marked.ok) return leave(marked.failure);
-  const deleted = guard.ok
-    ? await deleteAtAdobe(context, locked, { slots: slots.value, by: old, adobeSecretId: targetId })
-    : succeed(null);
-  if (deleted.ok) {
-    const settled = await settle({
-      draft: describeDeletion(locked, target, "succeeded", guard.ok ? "made" : "none"),
-      further: [describeCancellation(locked, [])],
-      ...enterNewDeletion(locked),
-    });
-    if (settled.ok) forgetConsoleToken(fresh.id);
-    return settled;
-  }
+  const deletion = { slots: slots.value, by: old, adobeSecretId: targetId };
+  const deleted = await deleteAtAdobe(context, locked, deletion);
+  if (deleted.ok) return finish(held, "made");
   const { effect, failure } = deleted.failure;
   const code = codeOf(failure);
   await settle({
     draft: describeDeletion(locked, target, "failed", effect, code),
     ...(effect === "none" && { step: "found_still_there" as const }),
-    data: { lastFailureCode: code },
+    data: {
+      lastFailureCode: code,
+      ...(effect === "none" && { removingId: locked.rotation.removingId }),
+    },
   });
   return fail(failure);
+}
+
+/** Somebody took the old one away. Where the new one is refused as well, nothing of ours is left to delete. */
+async function isRefused(context: ActContext, locked: LockedRotation, fresh: StoredSecret): Promise<boolean> {
+  const refused = await isSecretRefused(context, locked, fresh);
+  return refused.ok && refused.value;
+}
+
+async function finishGone(held: HeldRotation): Promise<Result<null, Failure>> {
+  const marked = await held.mark({ step: "cancel_requested" });
+  if (marked.ok) return finish(held, "none");
+  await held.settle({ draft: describeOutcome(held.locked, "failed", "none") });
+  return marked;
+}
+
+async function finish(
+  { locked, settle }: HeldRotation,
+  effect: "made" | "none",
+): Promise<Result<null, Failure>> {
+  const settled = await settle({
+    draft: describeOutcome(locked, "succeeded", effect),
+    further: [describeCancellation(locked, [])],
+    ...enterNewDeletion(locked),
+  });
+  if (settled.ok) forgetConsoleToken(getNewSecret(locked).id);
+  return settled;
+}
+
+function describeOutcome(
+  locked: LockedRotation,
+  outcome: "succeeded" | "failed",
+  effect: "made" | "none",
+): EventDraft {
+  const { adobeSecretId } = getNewSecret(locked);
+  return describeDeletion(locked, { adobeSecretId, purpose: "new" }, outcome, effect);
 }
 
 /** The new secret is gone at Adobe, so its value goes here, and the rotation is over. */
@@ -104,7 +145,7 @@ export function enterNewDeletion({ rotation }: LockedRotation): Change {
   const { organizationId, credentialId, newSecretId } = rotation;
   return {
     step: "new_deleted",
-    data: { finding: null, lastFailureCode: null },
+    data: { removingId: null, finding: null, lastFailureCode: null },
     change: async (tx) => {
       if (newSecretId !== null) await blankSecrets(tx, { organizationId, credentialId }, { id: newSecretId });
     },
@@ -112,9 +153,8 @@ export function enterNewDeletion({ rotation }: LockedRotation): Change {
 }
 
 const oldIsMissing =
-  "Adobe no longer lists the old secret, so the new one was not deleted: it may be the only one that works. Go on with the rotation instead.";
+  "Adobe no longer knows the old secret, so the new one was not deleted: it may be the only one that works. Go on with the rotation instead.";
 
 function explainUse(at: Date): string {
-  const time = `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  return `Somebody other than Latchkey has used the new secret (${time}), so it was not deleted. Cancel again and accept that whoever uses it is cut off.`;
+  return `Somebody other than Latchkey has used the new secret (${showTime(at)}), so it was not deleted. Cancel again and accept that whoever uses it is cut off.`;
 }

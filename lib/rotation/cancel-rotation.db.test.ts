@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
+import { forgetConsoleToken } from "@/lib/rotation/console/console-tokens";
 import { addSecretAtAdobe } from "./add-secret";
 import { cancelRotation, cancelRotationInput } from "./cancel-rotation";
 import { findOut } from "./find-out";
+import { promoteSecret } from "./promote-secret";
 import { openSandbox, type Stage, sentenceOf } from "./rotation.fixture";
 import { goToCreated, goToPasted, goToPromoted, must, secretsOf, verifyNow } from "./rotation-steps.fixture";
 import { startRotation, startRotationInput } from "./start-rotation";
@@ -37,7 +39,7 @@ test("before anything was added, cancelling ends the rotation and nothing else",
 });
 
 test.each(["created", "verified"] as const)(
-  "a %s secret is deleted with a token of the old one, after a list that shows both",
+  "a %s secret is deleted with a token of the old one, once that works and a list shows both",
   async (state) => {
     const stage = await makeCreated();
     if (state === "verified") await verifyNow(stage);
@@ -47,6 +49,7 @@ test.each(["created", "verified"] as const)(
     expect((await cancel(stage)).ok).toBe(true);
     expect((await stage.atAdobe()).map(({ uuid }) => uuid)).toEqual([old?.uuid]);
     expect((await stage.calls()).slice(calls).map(({ kind }) => kind)).toEqual([
+      "token",
       "listSecrets",
       "deleteSecret",
     ]);
@@ -91,6 +94,21 @@ test("the new secret stays when it is the only one that Adobe still lists", asyn
   expect((await stage.rotation()).state).toBe("created");
 });
 
+test("the new secret stays when the old one is listed under an id that is not its own", async () => {
+  const stage = await makeCreated();
+  const { old } = await secretsOf(stage);
+  const { control, clientId, credentialId } = stage;
+  await control.removeSecret(clientId, old?.uuid ?? "");
+  const foreign = await control.addSecret(clientId);
+  const { oldSecretId } = await stage.rotation();
+  await getDb().clientSecret.updateMany({
+    where: { credentialId, id: oldSecretId },
+    data: { adobeSecretId: foreign.uuid },
+  });
+  expect(sentenceOf(await cancel(stage))).toContain("may be the only one that works");
+  expect(await stage.calls("deleteSecret")).toEqual([]);
+});
+
 test("a new secret that is gone at Adobe already needs no request", async () => {
   const stage = await makeCreated();
   const { fresh } = await secretsOf(stage);
@@ -125,9 +143,8 @@ test("a deletion whose answers are lost is found out to be done, and then the ro
   await control.setFaults(clientId, { kind: "reset", at: "response", call: "deleteSecret" });
   expect((await cancel(stage)).ok).toBe(false);
   expect((await stage.rotation()).state).toBe("cancelling");
-  expect(sentenceOf(await cancel(stage))).toContain("Find out what happened");
   await must(findOut(context, { credentialId }));
-  expect((await stage.rotation()).state).toBe("cancelled");
+  expect(await stage.rotation()).toMatchObject({ state: "cancelled", removingId: null });
   expect((await stage.story()).slice(-2)).toEqual([
     "rotation.found_out succeeded",
     "rotation.cancelled succeeded",
@@ -147,6 +164,39 @@ test("a deletion that was never carried out is found out, and the new secret is 
   expect((await cancel(stage)).ok).toBe(true);
 });
 
+test("a deletion that nobody can look after is given up, and what may stay is named", async () => {
+  const stage = await makeCreated();
+  const { old, fresh } = await secretsOf(stage);
+  const { control, clientId, context, credentialId } = stage;
+  await control.setFaults(clientId, { kind: "reset", call: "deleteSecret" });
+  expect((await cancel(stage)).ok).toBe(false);
+  await control.setFaults(clientId, { kind: "serverError", status: 500, call: "listSecrets" });
+  expect((await findOut(context, { credentialId })).ok).toBe(false);
+  expect((await cancel(stage)).ok).toBe(true);
+  expect((await stage.rotation()).state).toBe("cancelled");
+  expect((await stage.events()).at(-1)?.detail).toMatchObject({ leftAtAdobe: [fresh?.uuid] });
+  expect(await statesOf(stage)).toEqual(["current", "deleted"]);
+  expect((await stage.atAdobe()).map(({ uuid }) => uuid)).toContain(old?.uuid);
+});
+
+test("when the old secret was taken away meanwhile, the new one tells whether it is deleted", async () => {
+  const stage = await makeCreated();
+  const { old, fresh } = await secretsOf(stage);
+  const { control, clientId, context, credentialId } = stage;
+  await control.setFaults(clientId, { kind: "reset", call: "deleteSecret" });
+  await cancel(stage);
+  await control.clearFaults(clientId);
+  await control.removeSecret(clientId, old?.uuid ?? "");
+  const [stored] = await stage.stored();
+  forgetConsoleToken(stored?.id ?? "");
+  await must(findOut(context, { credentialId }));
+  expect(await stage.rotation()).toMatchObject({ state: "created", removingId: fresh?.uuid });
+  await getDb().rotation.updateMany({ where: { credentialId }, data: { state: "cancelling" } });
+  await control.removeSecret(clientId, fresh?.uuid ?? "");
+  await must(findOut(context, { credentialId }));
+  expect((await stage.rotation()).state).toBe("cancelled");
+});
+
 test("after promotion the old secret is put back, and the new one is kept as the previous", async () => {
   const stage = await makeStage();
   await goToPromoted(stage);
@@ -154,11 +204,12 @@ test("after promotion the old secret is put back, and the new one is kept as the
   const calls = (await stage.calls()).length;
   const results = await Promise.all(Array.from({ length: 10 }, () => cancel(stage)));
   expect(results.filter(({ ok }) => ok)).toHaveLength(1);
-  expect(await stage.calls()).toHaveLength(calls);
+  expect((await stage.calls()).slice(calls).map(({ kind }) => kind)).toEqual(["listSecrets"]);
   expect(await statesOf(stage)).toEqual(["current", "previous"]);
   expect((await stage.stored()).every(({ sealed }) => sealed !== null)).toBe(true);
-  expect((await stage.events()).slice(-2)).toMatchObject([
-    { action: "secret.put_back" },
+  expect((await stage.events()).slice(-3)).toMatchObject([
+    { action: "secret.put_back", outcome: "requested" },
+    { action: "secret.put_back", outcome: "succeeded" },
     { action: "rotation.cancelled", detail: { leftAtAdobe: [fresh?.uuid] } },
   ]);
   expect(await stage.atAdobe()).toHaveLength(2);
@@ -167,37 +218,55 @@ test("after promotion the old secret is put back, and the new one is kept as the
 test("an old secret that Adobe no longer lists is not put back", async () => {
   const stage = await makeStage();
   await goToPromoted(stage);
-  const { fresh } = await secretsOf(stage);
-  const { id, organizationId, credentialId } = await stage.rotation();
-  const seen = { organizationId, credentialId, rotationId: id, secretKey: fresh?.uuid ?? "" };
-  const at = new Date();
-  await getDb().secretUsage.create({
-    data: {
-      ...seen,
-      id: crypto.randomUUID(),
-      secretCreatedAt: at,
-      isOurs: false,
-      checkedAt: at,
-      source: "adobe",
-    },
-  });
-  expect(sentenceOf(await cancel(stage))).toContain("cannot be put back");
+  const { old } = await secretsOf(stage);
+  await stage.control.removeSecret(stage.clientId, old?.uuid ?? "");
+  expect(sentenceOf(await cancel(stage))).toContain("is gone at Adobe");
   expect((await stage.rotation()).state).toBe("promoted");
+  expect(await statesOf(stage)).toEqual(["previous", "current"]);
 });
 
-test("once the old secret is being deleted there is no way back", async () => {
+test("a look that fails keeps nobody from going back", async () => {
   const stage = await makeStage();
   await goToPromoted(stage);
-  const where = { credentialId: stage.credentialId };
-  await getDb().rotation.updateMany({ where, data: { state: "deleting" } });
+  await stage.control.setFaults(stage.clientId, { kind: "serverError", status: 500, call: "listSecrets" });
+  expect((await cancel(stage)).ok).toBe(true);
+  expect(await statesOf(stage)).toEqual(["current", "previous"]);
+});
+
+test("an old secret whose deletion was ever sent proves that it works before it is put back", async () => {
+  const stage = await makeStage();
+  await goToPromoted(stage);
+  const { old } = await secretsOf(stage);
+  const { control, clientId, credentialId } = stage;
+  const remember = (minutesAgo: number) =>
+    getDb().rotation.updateMany({
+      where: { credentialId },
+      data: { removingId: old?.uuid ?? "", lastActAt: new Date(Date.now() - minutesAgo * 60_000) },
+    });
+  await remember(1);
+  expect(sentenceOf(await cancel(stage))).toContain("may still be carried out");
+  await remember(11);
+  await control.setFaults(clientId, { kind: "serverError", status: 500, call: "listSecrets" });
+  const secrets = await control.listSecrets(clientId);
+  await control.removeSecret(clientId, old?.uuid ?? "");
+  expect(sentenceOf(await cancel(stage))).toContain("is gone at Adobe");
+  await control.putClient(clientId, { secrets: secrets.map(({ uuid, value }) => ({ uuid, value })) });
+  expect((await cancel(stage)).ok).toBe(true);
+  expect(await statesOf(stage)).toEqual(["current", "previous"]);
+});
+
+test("once the old secret is being deleted there is no way back, and finding out tells where it stands", async () => {
+  const stage = await makeStage();
+  await goToPromoted(stage);
+  const { context, credentialId, control, clientId } = stage;
+  const leave = () => getDb().rotation.updateMany({ where: { credentialId }, data: { state: "deleting" } });
+  await leave();
   expect(sentenceOf(await cancel(stage))).toContain("cannot be put back");
-  expect((await stage.rotation()).state).toBe("deleting");
-  const { context, credentialId } = stage;
   await must(findOut(context, { credentialId }));
   expect((await stage.rotation()).state).toBe("promoted");
   const { old } = await secretsOf(stage);
-  await getDb().rotation.updateMany({ where, data: { state: "deleting" } });
-  await stage.control.removeSecret(stage.clientId, old?.uuid ?? "");
+  await leave();
+  await control.removeSecret(clientId, old?.uuid ?? "");
   await must(findOut(context, { credentialId }));
   expect((await stage.rotation()).state).toBe("done");
   expect((await stage.story()).slice(-2)).toEqual([
@@ -205,6 +274,53 @@ test("once the old secret is being deleted there is no way back", async () => {
     "rotation.finished succeeded",
   ]);
   expect(await statesOf(stage)).toEqual(["deleted", "current"]);
+});
+
+test("by hand, the old secret itself tells whether it is deleted", async () => {
+  const stage = await makeStage();
+  await goToPasted(stage);
+  await verifyNow(stage);
+  const { context, credentialId, control, clientId } = stage;
+  await must(promoteSecret(context, { credentialId }));
+  const leave = () => getDb().rotation.updateMany({ where: { credentialId }, data: { state: "deleting" } });
+  await leave();
+  await must(findOut(context, { credentialId }));
+  expect((await stage.rotation()).state).toBe("promoted");
+  const [old] = await stage.atAdobe();
+  await control.removeSecret(clientId, old?.uuid ?? "");
+  await leave();
+  await must(findOut(context, { credentialId }));
+  expect((await stage.rotation()).state).toBe("done");
+  expect(await stage.calls("listSecrets", "deleteSecret")).toEqual([]);
+});
+
+test("by hand, an old secret that Adobe refuses is not put back, and one that works is", async () => {
+  const stage = await makeStage();
+  await goToPasted(stage);
+  await verifyNow(stage);
+  const { context, credentialId, control, clientId } = stage;
+  await must(promoteSecret(context, { credentialId }));
+  const secrets = await stage.atAdobe();
+  await control.removeSecret(clientId, secrets[0]?.uuid ?? "");
+  expect(sentenceOf(await cancel(stage))).toContain("is gone at Adobe");
+  expect((await stage.rotation()).state).toBe("promoted");
+  await control.putClient(clientId, { secrets: secrets.map(({ uuid, value }) => ({ uuid, value })) });
+  expect((await cancel(stage)).ok).toBe(true);
+  expect(await statesOf(stage)).toEqual(["current", "previous"]);
+  expect(await stage.calls("listSecrets")).toEqual([]);
+});
+
+test("when both secrets were taken away, the rotation can still be ended", async () => {
+  const stage = await makeCreated();
+  const { old, fresh } = await secretsOf(stage);
+  const { control, clientId } = stage;
+  await control.removeSecret(clientId, old?.uuid ?? "");
+  expect(sentenceOf(await cancel(stage))).toContain("may be the only one that works");
+  expect((await stage.rotation()).state).toBe("created");
+  await control.removeSecret(clientId, fresh?.uuid ?? "");
+  expect((await cancel(stage)).ok).toBe(true);
+  expect((await stage.rotation()).state).toBe("cancelled");
+  expect(await stage.calls("deleteSecret")).toEqual([]);
 });
 
 test("by hand the pasted secret is forgotten here and left at Adobe", async () => {
@@ -225,4 +341,36 @@ test("with the two slots left full by an earlier rotation, the next one says so 
   await must(startRotation(context, startRotationInput.parse({ credentialId })));
   expect(sentenceOf(await addSecretAtAdobe(context, { credentialId }))).toContain("Both slots");
   expect(await stage.calls("deleteSecret")).toEqual([]);
+});
+
+test("going back that was overtaken is not in the log as if it had happened", async () => {
+  const stage = await makeStage();
+  await goToPromoted(stage);
+  const { control, clientId } = stage;
+  await control.setFaults(clientId, { kind: "holdUntilReleased", call: "listSecrets", count: 1 });
+  const cancelling = cancel(stage);
+  await control.waitForHeld(1, clientId);
+  await stage.loseLease();
+  await control.release(clientId);
+  expect(sentenceOf(await cancelling)).toContain("somebody else has gone on");
+  expect(await stage.rotation()).toMatchObject({ state: "promoted" });
+  expect((await stage.story()).at(-1)).toBe("secret.put_back failed");
+});
+
+test("a cancellation that was overtaken has an outcome in the log, also where nothing was left to delete", async () => {
+  const stage = await makeCreated();
+  const { control, clientId } = stage;
+  const { fresh } = await secretsOf(stage);
+  await control.removeSecret(clientId, fresh?.uuid ?? "");
+  await control.setFaults(clientId, { kind: "holdUntilReleased", call: "listSecrets", count: 1 });
+  const cancelling = cancel(stage);
+  await control.waitForHeld(1, clientId);
+  await stage.loseLease();
+  await control.release(clientId);
+  expect((await cancelling).ok).toBe(false);
+  expect(await stage.rotation()).toMatchObject({ state: "created" });
+  expect((await stage.story()).slice(-2)).toEqual([
+    "secret.delete_requested requested",
+    "secret.deleted failed",
+  ]);
 });

@@ -4,15 +4,15 @@ import { credentialIdInput } from "@/lib/credentials/credential-input";
 import { getDb, type Tx } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import { type Result, succeed } from "@/lib/result";
-import { blankSecrets } from "./blank-secrets";
+import { blankSecrets } from "@/lib/rotation/console/blank-secrets";
+import { getNewSecret } from "@/lib/rotation/console/held-secrets";
+import { changeRotation, type Entry } from "@/lib/rotation/lease/hold-rotation";
+import type { LockedRotation } from "@/lib/rotation/lease/lock-rotation";
+import { findingSchema } from "@/lib/rotation/policy/finding";
+import { describeCancellation } from "@/lib/rotation/view/describe-cancellation";
 import { cancelAtAdobe } from "./cancel-at-adobe";
-import { describeCancellation } from "./describe-cancellation";
-import { findingSchema } from "./finding";
-import { getOldSecret } from "./held-secrets";
-import { changeRotation, type Entry } from "./hold-rotation";
-import type { LockedRotation } from "./lock-rotation";
 import { putBack } from "./put-back";
-import { refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
+import { refuse } from "./refuse-out-of-turn";
 
 export const cancelRotationInput = z.strictObject({
   credentialId: credentialIdInput,
@@ -30,51 +30,57 @@ export async function cancelRotation(
   { credentialId, accept }: CancelRotationInput,
 ): Promise<Result<null, Failure>> {
   const { organizationId } = context.viewer;
-  const atAdobe = await getDb().rotation.count({
-    where: { organizationId, credentialId, mode: "api", state: { in: ["created", "verified"] } },
+  const live = await getDb().rotation.findFirst({
+    where: { organizationId, credentialId, state: { notIn: ["done", "cancelled"] } },
+    select: { state: true, mode: true },
   });
-  if (atAdobe > 0) return cancelAtAdobe(context, credentialId, { isUseAccepted: accept === "on" });
-  return changeRotation(context, credentialId, async (locked, tx) => {
-    const { mode, state, organizationId, newSecretId } = locked.rotation;
-    if (state === "promoted") return decidePutBack(tx, locked);
-    if (state === "binding" || state === "planned" || state === "creating") {
-      return succeed(close(locked, await listUnknown(tx, locked)));
-    }
-    if (state === "created" || state === "verified") {
-      if (mode === "api")
-        return refuse("The rotation has moved on meanwhile, so nothing was done. Look again.");
-      return succeed({
-        ...close(locked, []),
-        change: (tx) => blankSecrets(tx, { organizationId, credentialId }, { id: newSecretId ?? "" }),
-      });
-    }
-    if (state === "deleting") {
-      return refuse(
-        "The old secret is being deleted, so it cannot be put back. Press Find out what happened.",
-      );
-    }
-    return refuseOutOfTurn(locked.rotation, "Nothing was done.");
-  });
+  if (live?.state === "promoted") return putBack(context, credentialId);
+  if (live?.mode === "api" && (live.state === "created" || live.state === "verified")) {
+    return cancelAtAdobe(context, credentialId, { isUseAccepted: accept === "on" });
+  }
+  return changeRotation(context, credentialId, (locked, tx) => decide(tx, locked));
 }
 
-/** A secret that Adobe did not list any more would be current and dead. */
-async function decidePutBack(tx: Tx, locked: LockedRotation): Promise<Result<Entry, Failure>> {
-  const { adobeSecretId } = getOldSecret(locked);
-  const seenIds = await listSeen(tx, locked.rotation);
-  if (adobeSecretId !== null && seenIds.length > 0 && !seenIds.includes(adobeSecretId)) {
-    return refuse(
-      "At the last look Adobe no longer listed the old secret, so it cannot be put back. Go on with Delete old secret, which then has nothing left to delete.",
-    );
+/** Cancels where Adobe need not be asked. */
+async function decide(tx: Tx, locked: LockedRotation): Promise<Result<Entry, Failure>> {
+  const { mode, state } = locked.rotation;
+  switch (state) {
+    case "binding":
+    case "planned":
+    case "creating":
+    case "removing":
+      return succeed(close(locked, await listUnknown(tx, locked)));
+    case "cancelling": {
+      const { adobeSecretId } = getNewSecret(locked);
+      return succeed(closeAndBlank(locked, adobeSecretId === null ? [] : [adobeSecretId]));
+    }
+    case "created":
+    case "verified":
+      return mode === "api" ? refuse(movedOn) : succeed(closeAndBlank(locked, []));
+    case "promoted":
+      return refuse(movedOn);
+    default:
+      return refuse(
+        "The old secret is being deleted, so it cannot be put back. Press Find out what happened first.",
+      );
   }
-  return succeed(putBack(locked));
 }
+
+const movedOn = "The rotation has moved on meanwhile, so nothing was done. Look again.";
 
 function close(locked: LockedRotation, leftAtAdobe: readonly string[]): Entry {
   return { draft: describeCancellation(locked, leftAtAdobe), step: "closed" };
 }
 
+/** The same where a new secret was stored, which is not going to be used. */
+function closeAndBlank(locked: LockedRotation, leftAtAdobe: readonly string[]): Entry {
+  const { id } = getNewSecret(locked);
+  return { ...close(locked, leftAtAdobe), change: (tx) => blankSecrets(tx, locked.rotation, { id }) };
+}
+
 /** The secrets seen at the last look of which nobody here holds the value. */
 async function listUnknown(tx: Tx, { rotation, secrets }: LockedRotation): Promise<string[]> {
+  if (rotation.removingId !== null) return [rotation.removingId];
   const finding = findingSchema.safeParse(rotation.finding).data;
   const seenIds =
     finding === undefined || finding.kind === "nothing_new"

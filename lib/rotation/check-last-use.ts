@@ -3,10 +3,10 @@ import { type CredentialChoice, credentialChoice } from "@/lib/credentials/crede
 import { getDb } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import { type Result, succeed } from "@/lib/result";
-import { codeOf } from "./code-of-failure";
-import { getNewSecret } from "./held-secrets";
-import { holdRotation } from "./hold-rotation";
-import { readSlots } from "./read-slots";
+import { codeOf } from "@/lib/rotation/console/code-of-failure";
+import { getNewSecret } from "@/lib/rotation/console/held-secrets";
+import { readSlots } from "@/lib/rotation/console/read-slots";
+import { holdRotation } from "@/lib/rotation/lease/hold-rotation";
 import { refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
 import { targetOf } from "./target-of";
 

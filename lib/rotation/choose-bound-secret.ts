@@ -3,11 +3,11 @@ import type { ActContext } from "@/lib/auth/act-context";
 import { credentialIdInput } from "@/lib/credentials/credential-input";
 import type { Failure } from "@/lib/failure";
 import { type Result, succeed } from "@/lib/result";
+import { enterBinding } from "@/lib/rotation/console/bind-old-secret";
+import { getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { changeRotation } from "@/lib/rotation/lease/hold-rotation";
+import { findingSchema } from "@/lib/rotation/policy/finding";
 import { adobeSecretIdInput } from "./adobe-secret-id-input";
-import { enterBinding } from "./bind-old-secret";
-import { findingSchema } from "./finding";
-import { getOldSecret } from "./held-secrets";
-import { changeRotation } from "./hold-rotation";
 import { refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
 import { targetOf } from "./target-of";
 

@@ -2,7 +2,7 @@ import type { ActContext } from "@/lib/auth/act-context";
 import { getDb } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import { type Result, succeed } from "@/lib/result";
-import { changeRotation } from "./hold-rotation";
+import { changeRotation } from "@/lib/rotation/lease/hold-rotation";
 import { targetOf } from "./target-of";
 
 /**

@@ -2,16 +2,17 @@ import type { ActContext } from "@/lib/auth/act-context";
 import { getDb } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result } from "@/lib/result";
-import { codeOf } from "./code-of-failure";
-import { deleteAtAdobe } from "./delete-at-adobe";
-import { explainLock } from "./explain-lock";
+import { codeOf } from "@/lib/rotation/console/code-of-failure";
+import { deleteAtAdobe } from "@/lib/rotation/console/delete-at-adobe";
+import { getNewSecret, getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { isSecretRefused } from "@/lib/rotation/console/is-secret-refused";
+import { readSlots } from "@/lib/rotation/console/read-slots";
+import type { HeldRotation } from "@/lib/rotation/lease/hold-rotation";
+import { type DeletionRefusal, guardDeletion } from "@/lib/rotation/policy/guard-deletion";
+import { readUnlock } from "@/lib/rotation/queries/read-unlock";
+import { explainLock } from "@/lib/rotation/view/explain-lock";
 import { finishOldDeletion } from "./finish-old-deletion";
-import { type DeletionRefusal, guardDeletion } from "./guard-deletion";
-import { getNewSecret, getOldSecret } from "./held-secrets";
-import type { HeldRotation } from "./hold-rotation";
 import { describeOldGone, describeOldNotDeleted, keepOldSecret } from "./old-deletion-outcome";
-import { readSlots } from "./read-slots";
-import { readUnlock } from "./read-unlock";
 import { refuse } from "./refuse-out-of-turn";
 
 /**
@@ -32,7 +33,9 @@ export async function deleteOldAtAdobe(
   }
   const slots = await readSlots(context, locked, fresh);
   if (!slots.ok) {
-    await keepOldSecret(held, codeOf(slots.failure));
+    const code = codeOf(slots.failure);
+    if (code === "client_secret_refused") return askOldItself(context, held);
+    await keepOldSecret(held, code);
     return slots;
   }
   const guard = guardDeletion({
@@ -72,6 +75,23 @@ export async function deleteOldAtAdobe(
   await (effect === "none" ? keepOldSecret(held, codeOf(failure)) : leaveUnknown(held, codeOf(failure)));
   return fail(failure);
 }
+
+/** Somebody took the new secret away. Where the old one is refused too, nothing of ours is left to wait for. */
+async function askOldItself(context: ActContext, held: HeldRotation): Promise<Result<null, Failure>> {
+  const { locked } = held;
+  const refused = await isSecretRefused(context, locked, getOldSecret(locked));
+  if (!refused.ok || !refused.value) {
+    await keepOldSecret(held, "client_secret_refused");
+    return refused.ok ? refuse(newIsRefused) : refused;
+  }
+  const finished = await finishOldDeletion(held, describeOldGone(locked, "none"));
+  return finished.ok ? refuse(bothAreRefused) : finished;
+}
+
+const newIsRefused =
+  "Adobe refuses the new secret, so the old one was not deleted: it still works. Press Cancel rotation to make it the current one again.";
+const bothAreRefused =
+  "The old secret is gone at Adobe, and the rotation is over. Adobe refuses the new one too: copy one that works from the Developer Console and store it with Replace secret.";
 
 /** The secret may be gone or not. The state stays as it is, and a person finds out. */
 async function leaveUnknown(

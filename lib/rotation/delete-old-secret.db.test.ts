@@ -3,8 +3,12 @@ import { makeActContext } from "@/lib/auth/act-context.fixture";
 import { permissionOf, roles } from "@/lib/auth/permissions";
 import { addConsumer } from "@/lib/consumers/add-consumer";
 import { listConsumers } from "@/lib/consumers/list-consumers";
+import { getDb } from "@/lib/db/client";
+import { newSecretGrantId } from "@/lib/ids";
+import { forgetConsoleToken } from "@/lib/rotation/console/console-tokens";
 import { testToken } from "@/lib/tokens/test-token";
 import { confirmConsumer } from "./acknowledge-consumer";
+import { cancelRotation } from "./cancel-rotation";
 import { checkLastUse } from "./check-last-use";
 import { deleteNowAnyway, deleteNowAnywayInput, deleteOldSecret } from "./delete-old-secret";
 import { invalidateKnownTokens } from "./invalidate-tokens";
@@ -12,6 +16,7 @@ import { openSandbox, type Stage, sentenceOf } from "./rotation.fixture";
 import {
   goToCreated,
   goToPromoted,
+  letHoursPass,
   must,
   quietSecret,
   secretsOf,
@@ -133,6 +138,59 @@ test("a use between the check and the deletion is seen, and nothing is deleted",
     "secret.delete_requested requested",
     "secret.deleted failed",
   ]);
+});
+
+test("a use that an earlier rotation has seen goes on counting when ours have covered it since", async () => {
+  const stage = await sandbox.stage({ client: { secrets: [quietSecret()] } });
+  const { context, credentialId } = stage;
+  await goToPromoted(stage);
+  const { old, fresh } = await secretsOf(stage);
+  await useElsewhere(stage, old?.value ?? "");
+  await must(checkLastUse(context, stage));
+  await letHoursPass(stage, 1);
+  await must(cancelRotation(context, { credentialId }));
+  await stage.control.removeSecret(stage.clientId, fresh?.uuid ?? "");
+  // As after a restart: the next rotation begins with a token, and that covers the use.
+  forgetConsoleToken((await stage.rotation()).oldSecretId);
+  await goToPromoted(stage);
+  await must(checkLastUse(context, stage));
+  expect(await tryToDelete(stage)).toContain("it was used at");
+  await expectUntouched(stage);
+});
+
+test("a use while a slow request of ours was out is nobody else's use of the new secret", async () => {
+  const stage = await makePromoted();
+  const { context, credentialId } = stage;
+  await must(confirmConsumer(context, { credentialId, consumerId: await addOneConsumer(stage) }));
+  const { organizationId } = context.viewer;
+  const sentAt = new Date(Date.now() - 60_000);
+  const answeredAt = new Date(sentAt.getTime() + 10_000);
+  const clientSecretId = (await stage.rotation()).newSecretId ?? "";
+  await getDb().secretGrant.create({
+    data: { id: newSecretGrantId(), organizationId, clientSecretId, sentAt, answeredAt },
+  });
+  const { fresh } = await secretsOf(stage);
+  const lastUsedAtMs = sentAt.getTime() + 5_000;
+  await stage.control.setSecretTimes(stage.clientId, fresh?.uuid ?? "", { lastUsedAtMs });
+  await must(checkLastUse(context, stage));
+  expect(await tryToDelete(stage)).toContain("nobody but Latchkey has used the new secret");
+  await expectUntouched(stage);
+});
+
+test("when somebody took the new secret away, the old one is kept while it works; when both are gone it is over", async () => {
+  const stage = await makePromoted();
+  const { control, clientId, context, credentialId } = stage;
+  const { old, fresh } = await secretsOf(stage);
+  await must(checkLastUse(context, { credentialId }));
+  await control.removeSecret(clientId, fresh?.uuid ?? "");
+  forgetConsoleToken((await stage.rotation()).newSecretId ?? "");
+  expect(await tryToDelete(stage)).toContain("Adobe refuses the new secret");
+  expect((await stage.rotation()).state).toBe("promoted");
+  await control.addSecret(clientId);
+  await control.removeSecret(clientId, old?.uuid ?? "");
+  expect(await tryToDelete(stage)).toContain("the rotation is over");
+  expect((await stage.rotation()).state).toBe("done");
+  expect(await stage.calls("deleteSecret")).toEqual([]);
 });
 
 test("deleting asks for the credential's name as it stands", async () => {

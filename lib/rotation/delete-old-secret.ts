@@ -3,13 +3,13 @@ import type { ActContext } from "@/lib/auth/act-context";
 import { credentialIdInput } from "@/lib/credentials/credential-input";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
+import { getNewSecret, getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { holdRotation } from "@/lib/rotation/lease/hold-rotation";
+import { readUnlock } from "@/lib/rotation/queries/read-unlock";
+import { explainLock } from "@/lib/rotation/view/explain-lock";
 import { requiredText } from "@/lib/text-input";
 import { deleteOldAtAdobe } from "./delete-old-at-adobe";
-import { explainLock } from "./explain-lock";
-import { getNewSecret, getOldSecret } from "./held-secrets";
-import { holdRotation } from "./hold-rotation";
 import { proveOldRefused } from "./prove-old-refused";
-import { readUnlock } from "./read-unlock";
 import { refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
 import { targetOf } from "./target-of";
 

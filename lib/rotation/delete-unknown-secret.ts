@@ -3,18 +3,18 @@ import type { ActContext } from "@/lib/auth/act-context";
 import { credentialIdInput } from "@/lib/credentials/credential-input";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
+import { bindSecret } from "@/lib/rotation/console/bind-secret";
+import { blankSecrets } from "@/lib/rotation/console/blank-secrets";
+import { codeOf } from "@/lib/rotation/console/code-of-failure";
+import { deleteAtAdobe } from "@/lib/rotation/console/delete-at-adobe";
+import { getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { type Change, type HeldRotation, holdRotation } from "@/lib/rotation/lease/hold-rotation";
+import type { RotationRow } from "@/lib/rotation/lease/rotation-row";
+import { findingSchema } from "@/lib/rotation/policy/finding";
+import { guardDeletion } from "@/lib/rotation/policy/guard-deletion";
+import { describeDeletion, describeDeletionIntent } from "@/lib/rotation/view/describe-deletion";
 import { adobeSecretIdInput } from "./adobe-secret-id-input";
-import { blankSecrets } from "./blank-secrets";
-import { codeOf } from "./code-of-failure";
-import { deleteAtAdobe } from "./delete-at-adobe";
-import { describeDeletion, describeDeletionIntent } from "./describe-deletion";
-import { findingSchema } from "./finding";
-import { guardDeletion } from "./guard-deletion";
-import { getOldSecret } from "./held-secrets";
-import { type Change, type HeldRotation, holdRotation } from "./hold-rotation";
-import { readSlots } from "./read-slots";
 import { refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
-import type { RotationRow } from "./rotation-row";
 
 export const deleteUnknownSecretInput = z.strictObject({
   credentialId: credentialIdInput,
@@ -82,14 +82,16 @@ async function removeSecret(
     });
     return fail(failure);
   };
-  const slots = await readSlots(context, locked, old);
-  if (!slots.ok) return leave(slots.failure);
-  const stayingId = old.adobeSecretId ?? "";
+  // A person may have chosen the wrong id for the stored secret, and then this one would be it.
+  const bound = await bindSecret(context, locked, old, { isProven: true });
+  if (!bound.ok) return leave(bound.failure);
+  const { adobeSecretId: ownId, slots } = bound.value;
+  if (ownId === null) return leave({ kind: "conflict", message: notProven });
   const guard = guardDeletion({
-    listed: slots.value.secrets.map((one) => one.adobeSecretId),
+    listed: slots.secrets.map((one) => one.adobeSecretId),
     targetId: adobeSecretId,
-    tokenSecretId: stayingId,
-    stayingId,
+    tokenSecretId: ownId,
+    stayingId: ownId,
     toldIds: [adobeSecretId],
   });
   if (!guard.ok && guard.failure !== "absent") {
@@ -103,7 +105,7 @@ async function removeSecret(
       ...enterRemoval(locked.rotation, adobeSecretId),
     });
   }
-  const deleted = await deleteAtAdobe(context, locked, { slots: slots.value, by: old, adobeSecretId });
+  const deleted = await deleteAtAdobe(context, locked, { slots, by: old, adobeSecretId });
   if (deleted.ok) {
     return settle({
       draft: describeDeletion(locked, target, "succeeded", "made"),
@@ -115,7 +117,7 @@ async function removeSecret(
   await settle({
     draft: describeDeletion(locked, target, "failed", effect, code),
     ...(effect === "none" && { step: "found_still_there" as const }),
-    data: { lastFailureCode: code, ...(effect === "none" && { removingId: null }) },
+    data: { lastFailureCode: code, ...(effect === "none" && { removingId: locked.rotation.removingId }) },
   });
   return fail(failure);
 }
@@ -134,6 +136,9 @@ export function enterRemoval({ organizationId, credentialId }: RotationRow, adob
     change: (tx) => blankSecrets(tx, { organizationId, credentialId }, { adobeSecretId }),
   };
 }
+
+const notProven =
+  "Latchkey could not tell for sure which secret is the one in use, because both were used while it looked. Nothing was deleted. Try again, or delete the other one in the Developer Console.";
 
 function explainRefusal(refusal: "not_told" | "own_token" | "last_one" | "staying_missing"): string {
   switch (refusal) {

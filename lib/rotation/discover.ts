@@ -2,14 +2,16 @@ import type { EventDetail } from "@/lib/audit/event";
 import type { ActContext } from "@/lib/auth/act-context";
 import type { Failure } from "@/lib/failure";
 import { type Result, succeed } from "@/lib/result";
-import { bindOldSecret } from "./bind-old-secret";
+import { bindOldSecret } from "@/lib/rotation/console/bind-old-secret";
+import { codeOf } from "@/lib/rotation/console/code-of-failure";
+import { getNewSecret, getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { isSecretRefused } from "@/lib/rotation/console/is-secret-refused";
+import { readSlots } from "@/lib/rotation/console/read-slots";
+import type { Change } from "@/lib/rotation/lease/hold-rotation";
+import type { LockedRotation, StoredSecret } from "@/lib/rotation/lease/lock-rotation";
+import { judgeFinding } from "@/lib/rotation/policy/finding";
 import { enterNewDeletion } from "./cancel-at-adobe";
 import { enterRemoval } from "./delete-unknown-secret";
-import { judgeFinding } from "./finding";
-import { getNewSecret, getOldSecret } from "./held-secrets";
-import type { Change } from "./hold-rotation";
-import type { LockedRotation, StoredSecret } from "./lock-rotation";
-import { readSlots } from "./read-slots";
 
 /** What a look at Adobe came to, and what is to be written of it. */
 export interface Discovery {
@@ -25,35 +27,43 @@ export async function discover(
   locked: LockedRotation,
 ): Promise<Result<Discovery, Failure>> {
   const { state, mode, removingId } = locked.rotation;
-  if (mode === "manual") return succeed(discoverByHand(locked));
+  if (mode === "manual") return discoverByHand(context, locked);
   switch (state) {
     case "binding":
       return discoverBinding(context, locked);
     case "creating":
       return discoverAddition(context, locked);
     case "deleting": {
-      const target = getOldSecret(locked).adobeSecretId;
+      const old = getOldSecret(locked);
+      const target = { adobeSecretId: old.adobeSecretId, held: old };
       return discoverDeletion(context, locked, { by: getNewSecret(locked), target });
     }
     case "cancelling": {
-      const target = getNewSecret(locked).adobeSecretId;
+      const fresh = getNewSecret(locked);
+      const target = { adobeSecretId: fresh.adobeSecretId, held: fresh };
       return discoverDeletion(context, locked, { by: getOldSecret(locked), target });
     }
-    case "removing":
-      return discoverDeletion(context, locked, { by: getOldSecret(locked), target: removingId });
+    case "removing": {
+      const target = { adobeSecretId: removingId, held: null };
+      return discoverDeletion(context, locked, { by: getOldSecret(locked), target });
+    }
     default:
       throw new Error("There is nothing to find out in this state.");
   }
 }
 
-/** By hand Latchkey sends nothing that changes anything at Adobe, so the step before holds. */
-function discoverByHand({ rotation }: LockedRotation): Discovery {
-  const change: Change =
-    rotation.state === "binding"
-      ? { step: "bound", data: { boundAt: new Date() } }
-      : { step: "found_still_there", data: { lastFailureCode: null } };
-  const finding = rotation.state === "binding" ? "bound" : "still_there";
-  return { finding, adobeSecretIds: [], change };
+/** By hand there is no list. The old secret itself tells whether it is deleted. */
+async function discoverByHand(
+  context: ActContext,
+  locked: LockedRotation,
+): Promise<Result<Discovery, Failure>> {
+  if (locked.rotation.state === "binding") {
+    const change: Change = { step: "bound", data: { boundAt: new Date() } };
+    return succeed({ finding: "bound", adobeSecretIds: [], change });
+  }
+  const refused = await isSecretRefused(context, locked, getOldSecret(locked));
+  if (!refused.ok) return refused;
+  return succeed(describeEnd(locked, { isThere: !refused.value, adobeSecretId: null }));
 }
 
 async function discoverBinding(
@@ -95,32 +105,51 @@ async function discoverAddition(
   return succeed({ finding: kind, adobeSecretIds, change: { data: { finding, lastFailureCode: null } } });
 }
 
+interface Target {
+  readonly adobeSecretId: string | null;
+  /** Null where we do not hold its value. */
+  readonly held: StoredSecret | null;
+}
+
 async function discoverDeletion(
   context: ActContext,
   locked: LockedRotation,
-  { by, target }: { readonly by: StoredSecret; readonly target: string | null },
+  { by, target }: { readonly by: StoredSecret; readonly target: Target },
 ): Promise<Result<Discovery, Failure>> {
+  const { adobeSecretId, held } = target;
   const slots = await readSlots(context, locked, by);
-  if (!slots.ok) return slots;
-  const isThere = slots.value.secrets.some(({ adobeSecretId }) => adobeSecretId === target);
-  const adobeSecretIds = target === null ? [] : [target];
-  if (isThere) {
-    const change = {
-      step: "found_still_there",
-      data: { removingId: null, lastFailureCode: null },
-    } as const;
-    return succeed({ finding: "still_there", adobeSecretIds, change });
+  if (slots.ok) {
+    const isThere = slots.value.secrets.some((one) => one.adobeSecretId === adobeSecretId);
+    return succeed(describeEnd(locked, { isThere, adobeSecretId }));
   }
-  return succeed({ finding: "gone", adobeSecretIds, change: enterGone(locked, target) });
+  if (held === null || codeOf(slots.failure) !== "client_secret_refused") return slots;
+  // Somebody took away the secret that was to stay. The other one tells of itself.
+  const refused = await isSecretRefused(context, locked, held);
+  return refused.ok ? succeed(describeEnd(locked, { isThere: !refused.value, adobeSecretId })) : refused;
+}
+
+/** A deletion that was sent may still land, so what is being deleted stays written down while it is there. */
+function describeEnd(
+  locked: LockedRotation,
+  { isThere, adobeSecretId }: { readonly isThere: boolean; readonly adobeSecretId: string | null },
+): Discovery {
+  const adobeSecretIds = adobeSecretId === null ? [] : [adobeSecretId];
+  return isThere
+    ? {
+        finding: "still_there",
+        adobeSecretIds,
+        change: { step: "found_still_there", data: { lastFailureCode: null } },
+      }
+    : { finding: "gone", adobeSecretIds, change: enterGone(locked, adobeSecretId) };
 }
 
 /** Of the old secret `finishOldDeletion` knows more to write. */
-function enterGone(locked: LockedRotation, target: string | null): Change {
+function enterGone(locked: LockedRotation, adobeSecretId: string | null): Change {
   switch (locked.rotation.state) {
     case "cancelling":
       return enterNewDeletion(locked);
     case "removing":
-      return enterRemoval(locked.rotation, target ?? "");
+      return enterRemoval(locked.rotation, adobeSecretId ?? "");
     default:
       return {};
   }

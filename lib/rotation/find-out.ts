@@ -4,14 +4,14 @@ import type { ActContext } from "@/lib/auth/act-context";
 import { credentialIdInput } from "@/lib/credentials/credential-input";
 import type { AdobeFailureCode, Failure } from "@/lib/failure";
 import { type Result, succeed } from "@/lib/result";
-import { codeOf } from "./code-of-failure";
-import { forgetConsoleToken } from "./console-tokens";
-import { describeCancellation } from "./describe-cancellation";
+import { codeOf } from "@/lib/rotation/console/code-of-failure";
+import { forgetConsoleToken } from "@/lib/rotation/console/console-tokens";
+import { type HeldRotation, holdRotation } from "@/lib/rotation/lease/hold-rotation";
+import type { LockedRotation } from "@/lib/rotation/lease/lock-rotation";
+import { isUnderWay, type RotationState } from "@/lib/rotation/policy/rotation-state";
+import { describeCancellation } from "@/lib/rotation/view/describe-cancellation";
 import { type Discovery, discover } from "./discover";
 import { finishOldDeletion } from "./finish-old-deletion";
-import { type HeldRotation, holdRotation } from "./hold-rotation";
-import type { LockedRotation } from "./lock-rotation";
-import { isUnderWay } from "./rotation-state";
 import { targetOf } from "./target-of";
 
 export const findOutInput = z.strictObject({ credentialId: credentialIdInput });
@@ -39,7 +39,7 @@ export async function findOut(
             action: "rotation.find_out_requested",
             outcome: "requested",
             target: targetOf(locked),
-            detail: { rotationId: id, act: state },
+            detail: { rotationId: id, act: nameAct(state) },
           },
         });
       },
@@ -70,6 +70,24 @@ async function settleDiscovery(context: ActContext, held: HeldRotation): Promise
   return settled;
 }
 
+/** The act that leaves a rotation in this state when its end is not known. */
+function nameAct(state: RotationState): string {
+  switch (state) {
+    case "binding":
+      return "rotation.start";
+    case "creating":
+      return "secret.add";
+    case "deleting":
+      return "secret.delete_old";
+    case "cancelling":
+      return "rotation.cancel";
+    case "removing":
+      return "secret.delete_unknown";
+    default:
+      throw new Error("No act leaves a rotation in this state.");
+  }
+}
+
 function describeFinding(
   locked: LockedRotation,
   found: Pick<Discovery, "finding" | "adobeSecretIds"> | null,
@@ -77,7 +95,7 @@ function describeFinding(
 ): EventDraft {
   const detail: EventDetail<"rotation.found_out"> = {
     rotationId: locked.rotation.id,
-    act: locked.rotation.state,
+    act: nameAct(locked.rotation.state),
     finding: found?.finding ?? null,
     adobeSecretIds: [...(found?.adobeSecretIds ?? [])],
     failureCode,

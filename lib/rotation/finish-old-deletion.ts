@@ -2,13 +2,13 @@ import type { EventDraft } from "@/lib/audit/event";
 import { getDb } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import type { Result } from "@/lib/result";
+import { blankSecrets } from "@/lib/rotation/console/blank-secrets";
+import { forgetConsoleToken } from "@/lib/rotation/console/console-tokens";
+import { getNewSecret, getOldSecret } from "@/lib/rotation/console/held-secrets";
+import type { HeldRotation } from "@/lib/rotation/lease/hold-rotation";
+import { findForeignUse } from "@/lib/rotation/policy/evidence";
+import { listEvidence } from "@/lib/rotation/queries/list-evidence";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
-import { blankSecrets } from "./blank-secrets";
-import { forgetConsoleToken } from "./console-tokens";
-import { findForeignUse } from "./evidence";
-import { getNewSecret, getOldSecret } from "./held-secrets";
-import type { HeldRotation } from "./hold-rotation";
-import { listEvidence } from "./list-evidence";
 import { targetOf } from "./target-of";
 
 /**

@@ -5,12 +5,12 @@ import { openClientSecret } from "@/lib/credentials/open-client-secret";
 import type { Failure } from "@/lib/failure";
 import type { OrganizationId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
+import { codeOf } from "@/lib/rotation/console/code-of-failure";
+import { findCachedProvider, forgetConsoleToken } from "@/lib/rotation/console/console-tokens";
+import { getNewSecret } from "@/lib/rotation/console/held-secrets";
+import { holdRotation } from "@/lib/rotation/lease/hold-rotation";
+import type { LockedRotation } from "@/lib/rotation/lease/lock-rotation";
 import type { Secret } from "@/lib/secret";
-import { codeOf } from "./code-of-failure";
-import { findCachedProvider, forgetConsoleToken } from "./console-tokens";
-import { getNewSecret } from "./held-secrets";
-import { holdRotation } from "./hold-rotation";
-import type { LockedRotation } from "./lock-rotation";
 import { refuseOutOfTurn } from "./refuse-out-of-turn";
 import { targetOf } from "./target-of";
 

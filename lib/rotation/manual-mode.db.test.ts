@@ -1,6 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { makeActContext } from "@/lib/auth/act-context.fixture";
+import { addConsumer } from "@/lib/consumers/add-consumer";
+import { listConsumers } from "@/lib/consumers/list-consumers";
+import { listTicks } from "@/lib/rotation/queries/list-ticks";
+import { confirmConsumer } from "./acknowledge-consumer";
 import { checkLastUse } from "./check-last-use";
 import { deleteNowAnyway, deleteOldSecret } from "./delete-old-secret";
 import { pasteSecret, pasteSecretInput } from "./paste-secret";
@@ -139,6 +143,19 @@ test("until it is verified another secret can be pasted in its place, and the fi
   await must(paste(stage, values[1]));
   expect((await stage.stored()).map(({ state }) => state)).toEqual(["current", "deleted", "pending"]);
   expect((await stage.rotation()).newSecretId).toBe((await stage.stored())[2]?.id);
+});
+
+test("who has confirmed one pasted secret has not confirmed the next", async () => {
+  const stage = await makeStage();
+  const { context, credentialId } = stage;
+  await goToPasted(stage);
+  await must(addConsumer(context, { credentialId, system: "Shop", owner: "", location: "" }));
+  const [consumer] = await listConsumers(context.viewer.organizationId, credentialId);
+  await must(confirmConsumer(context, { credentialId, consumerId: consumer?.id ?? "" }));
+  await must(paste(stage, randomBytes(24).toString("base64url")));
+  const { id: rotationId } = await stage.rotation();
+  const ticks = await listTicks(context.viewer.organizationId, { credentialId, rotationId, endedAt: null });
+  expect(ticks).toMatchObject([{ acknowledgedAt: null }]);
 });
 
 test("pasted ten times at once, it is stored once", async () => {

@@ -1,9 +1,9 @@
 import type { EventDetail, EventDraft } from "@/lib/audit/event";
 import type { AdobeFailureCode } from "@/lib/failure";
-import { describeDeletion } from "./describe-deletion";
-import { getOldSecret } from "./held-secrets";
-import type { HeldRotation } from "./hold-rotation";
-import type { LockedRotation } from "./lock-rotation";
+import { getOldSecret } from "@/lib/rotation/console/held-secrets";
+import type { HeldRotation } from "@/lib/rotation/lease/hold-rotation";
+import type { LockedRotation } from "@/lib/rotation/lease/lock-rotation";
+import { describeDeletion } from "@/lib/rotation/view/describe-deletion";
 
 /** What the log says where the old secret is gone. `made`: by our own request. */
 export function describeOldGone(locked: LockedRotation, effect: "made" | "none"): EventDraft {

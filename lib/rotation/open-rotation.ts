@@ -4,9 +4,9 @@ import type { Tx } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import { newRotationId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
-import { explainMissingIds } from "./read-slots";
+import { explainMissingIds } from "@/lib/rotation/console/read-slots";
+import type { RotationMode } from "@/lib/rotation/policy/rotation-state";
 import { refuse } from "./refuse-out-of-turn";
-import type { RotationMode } from "./rotation-state";
 
 interface WantedRotation {
   readonly credentialId: string;

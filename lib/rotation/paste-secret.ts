@@ -5,9 +5,9 @@ import { sealClientSecret } from "@/lib/credentials/seal-client-secret";
 import type { Tx } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
+import { getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { changeRotation } from "@/lib/rotation/lease/hold-rotation";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
-import { getOldSecret } from "./held-secrets";
-import { changeRotation } from "./hold-rotation";
 import { refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
 import { targetOf } from "./target-of";
 
@@ -61,6 +61,10 @@ export async function pasteSecret(
           await writer.clientSecret.updateMany({
             where: { organizationId, id: pending.id },
             data: { state: "deleted", sealed: null, kid: null, deletedAt: new Date() },
+          });
+          // Whoever has confirmed, has the other one.
+          await writer.rotationAcknowledgement.deleteMany({
+            where: { organizationId, rotationId: rotation.id },
           });
         }
         await writer.clientSecret.create({ data: row, select: { id: true } });

@@ -2,11 +2,11 @@ import type { ActContext } from "@/lib/auth/act-context";
 import { type CredentialChoice, credentialChoice } from "@/lib/credentials/credential-input";
 import type { Failure } from "@/lib/failure";
 import { type Result, succeed } from "@/lib/result";
+import { getNewSecret, getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { changeRotation } from "@/lib/rotation/lease/hold-rotation";
+import { removalMayLandUntil } from "@/lib/rotation/lease/rotation-row";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
-import { getNewSecret, getOldSecret } from "./held-secrets";
-import { changeRotation } from "./hold-rotation";
 import { explainLanding, refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
-import { removalMayLandUntil } from "./rotation-row";
 import { targetOf } from "./target-of";
 
 export const promoteSecretInput = credentialChoice;

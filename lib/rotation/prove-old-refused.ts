@@ -2,11 +2,11 @@ import type { ActContext } from "@/lib/auth/act-context";
 import { openClientSecret } from "@/lib/credentials/open-client-secret";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result } from "@/lib/result";
+import { getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { requestOwnToken } from "@/lib/rotation/console/own-grants";
+import type { HeldRotation } from "@/lib/rotation/lease/hold-rotation";
 import { finishOldDeletion } from "./finish-old-deletion";
-import { getOldSecret } from "./held-secrets";
-import type { HeldRotation } from "./hold-rotation";
 import { describeOldGone, keepOldSecret } from "./old-deletion-outcome";
-import { requestOwnToken } from "./own-grants";
 import { refuse } from "./refuse-out-of-turn";
 
 /**

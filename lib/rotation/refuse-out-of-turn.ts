@@ -1,8 +1,8 @@
 import type { Failure } from "@/lib/failure";
 import { fail, type Result } from "@/lib/result";
-import type { RotationRow } from "./rotation-row";
-import { isUnderWay } from "./rotation-state";
-import { showTime } from "./show-time";
+import type { RotationRow } from "@/lib/rotation/lease/rotation-row";
+import { isUnderWay } from "@/lib/rotation/policy/rotation-state";
+import { showTime } from "@/lib/rotation/view/show-time";
 
 /**
  * The answer to an act whose turn it is not. Where the act before has no known end, that comes first:

@@ -3,12 +3,12 @@ import { type CredentialChoice, credentialChoice } from "@/lib/credentials/crede
 import { openClientSecret } from "@/lib/credentials/open-client-secret";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
+import { getNewSecret } from "@/lib/rotation/console/held-secrets";
+import { changeRotation } from "@/lib/rotation/lease/hold-rotation";
+import type { RotationState } from "@/lib/rotation/policy/rotation-state";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
 import type { Secret } from "@/lib/secret";
-import { getNewSecret } from "./held-secrets";
-import { changeRotation } from "./hold-rotation";
 import { refuseOutOfTurn } from "./refuse-out-of-turn";
-import type { RotationState } from "./rotation-state";
 import { targetOf } from "./target-of";
 
 export const revealSecretInput = credentialChoice;

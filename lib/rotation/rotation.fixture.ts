@@ -9,6 +9,7 @@ import { registerCredential } from "@/lib/credentials/register-credential";
 import { getDb } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import type { Result } from "@/lib/result";
+import { type RotationRow, selectRotation } from "@/lib/rotation/lease/rotation-row";
 import type { CallKind } from "@/sandbox/call-kinds";
 import {
   type ClientChange,
@@ -17,7 +18,6 @@ import {
   createControlClient,
 } from "@/sandbox/control-client";
 import { type Sandbox, startSandbox } from "@/sandbox/server";
-import { type RotationRow, selectRotation } from "./rotation-row";
 
 /** For tests: a registered credential that the sandbox knows, and whoever rotates it. */
 export interface Stage {

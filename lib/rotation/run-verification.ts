@@ -4,16 +4,16 @@ import type { Failure } from "@/lib/failure";
 import type { OrganizationId } from "@/lib/ids";
 import type { JobEnd, RunningJob } from "@/lib/jobs/run-job";
 import { fail, type Result, succeed } from "@/lib/result";
+import { codeOf } from "@/lib/rotation/console/code-of-failure";
+import { mintConsoleToken } from "@/lib/rotation/console/console-tokens";
+import { getNewSecret } from "@/lib/rotation/console/held-secrets";
+import { requestOwnToken } from "@/lib/rotation/console/own-grants";
+import { type HeldRotation, holdRotation } from "@/lib/rotation/lease/hold-rotation";
+import type { LockedRotation } from "@/lib/rotation/lease/lock-rotation";
+import { type RotationRow, removalMayLandUntil } from "@/lib/rotation/lease/rotation-row";
+import { askUntilSpread, type SpreadLimits } from "@/lib/rotation/policy/ask-until-spread";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
-import { askUntilSpread, type SpreadLimits } from "./ask-until-spread";
-import { codeOf } from "./code-of-failure";
-import { mintConsoleToken } from "./console-tokens";
-import { getNewSecret } from "./held-secrets";
-import { type HeldRotation, holdRotation } from "./hold-rotation";
-import type { LockedRotation } from "./lock-rotation";
-import { requestOwnToken } from "./own-grants";
-import { refuseOutOfTurn } from "./refuse-out-of-turn";
-import type { RotationRow } from "./rotation-row";
+import { explainLanding, refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
 import { targetOf } from "./target-of";
 
 /** The job that proves a new secret, and the act it holds the rotation for. Its subject is the rotation. */
@@ -22,8 +22,13 @@ export const verificationKind = "secret.verify";
 const progressMs = 250;
 
 /** The refusal of a verification that is not to be begun now; null where it may. */
-export function refuseUnlessCreated(rotation: Pick<RotationRow, "state">): Result<never, Failure> | null {
-  if (rotation.state === "created") return null;
+export function refuseUnlessCreated(
+  rotation: Pick<RotationRow, "state" | "removingId" | "lastActAt">,
+): Result<never, Failure> | null {
+  if (rotation.state === "created") {
+    const landingUntil = removalMayLandUntil(rotation);
+    return landingUntil === null ? null : refuse(explainLanding(landingUntil));
+  }
   return refuseOutOfTurn(
     rotation,
     rotation.state === "planned"

@@ -153,17 +153,14 @@ test("a binding that was left in the middle is taken up by finding out", async (
 test.each([
   ["wrong numeric ids", { address: { adobeCredentialId: "424242" } }, "console_not_found"],
   ["missing scopes", { client: { boundScopes: ["openid", "AdobeID"] } }, "console_scopes_missing"],
-] as const)(
-  "%s end the rotation with their reason, and it can be started anew",
-  async (_name, options, code) => {
-    const stage = await makeStage(options);
-    expect(await start(stage)).toMatchObject({ failure: { kind: "adobe", adobe: { code } } });
-    expect(await stage.rotation()).toMatchObject({ state: "cancelled", lastFailureCode: code });
-    expect(await stage.story()).toEqual(["rotation.started requested", "rotation.bound failed"]);
-    expect(await start(stage)).toMatchObject({ failure: { kind: "adobe", adobe: { code } } });
-    expect(await getDb().rotation.count({ where: { credentialId: stage.credentialId } })).toBe(2);
-  },
-);
+])("%s end the rotation with their reason, and it can be started anew", async (_name, options, code) => {
+  const stage = await makeStage(options);
+  expect(await start(stage)).toMatchObject({ failure: { kind: "adobe", adobe: { code } } });
+  expect(await stage.rotation()).toMatchObject({ state: "cancelled", lastFailureCode: code });
+  expect(await stage.story()).toEqual(["rotation.started requested", "rotation.bound failed"]);
+  expect(await start(stage)).toMatchObject({ failure: { kind: "adobe", adobe: { code } } });
+  expect(await getDb().rotation.count({ where: { credentialId: stage.credentialId } })).toBe(2);
+});
 
 test("a right that was granted since the last token is seen at once", async () => {
   const stage = await makeStage({ client: { boundScopes: ["openid", "AdobeID"] } });

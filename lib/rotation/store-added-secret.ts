@@ -1,13 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { AddedSecret } from "@/lib/adobe/console-secrets";
+import { shortenSecretId } from "@/lib/audit/event-sentence";
 import type { ActContext } from "@/lib/auth/act-context";
 import { sealClientSecret } from "@/lib/credentials/seal-client-secret";
 import { getDb } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import { describeThrown, writeLog } from "@/lib/log";
 import { type Result, succeed } from "@/lib/result";
+import type { Entry, HeldRotation } from "@/lib/rotation/lease/hold-rotation";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
-import type { Entry, HeldRotation } from "./hold-rotation";
+import { refuse } from "./refuse-out-of-turn";
 import { targetOf } from "./target-of";
 
 const maxTries = 5;
@@ -49,11 +51,16 @@ export async function storeAddedSecret(
       // The commit may have been carried out although its answer was lost.
       const where = { organizationId, id: row.id };
       const isStored = tried > 1 && (await getDb().clientSecret.count({ where })) > 0;
-      return isStored ? succeed(null) : await settle(entry);
+      const settled = isStored ? succeed(null) : await settle(entry);
+      return settled.ok ? settled : refuse(explainLoss(adobeSecretId));
     } catch (thrown) {
       writeLog("rotation.secret_not_stored", { tried, ...describeThrown(thrown) });
       if (tried === maxTries) throw thrown;
       await pause(tried * 1_000);
     }
   }
+}
+
+function explainLoss(adobeSecretId: string): string {
+  return `Adobe added the secret ${shortenSecretId(adobeSecretId)}, but by then somebody else had gone on with the rotation, so its value was not stored. Press Find out what happened: it can be pasted from the Developer Console, or deleted.`;
 }

@@ -1,5 +1,5 @@
 import type { EventTarget } from "@/lib/audit/event";
-import type { LockedRotation } from "./lock-rotation";
+import type { LockedRotation } from "@/lib/rotation/lease/lock-rotation";
 
 /** What every event of a rotation is about: its credential. */
 export function targetOf({ credential }: Pick<LockedRotation, "credential">): EventTarget {

@@ -6,12 +6,12 @@ import type { Tx } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import { newSecretUsageId, type OrganizationId } from "@/lib/ids";
 import { type Result, succeed } from "@/lib/result";
+import { getNewSecret, getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { listOwnGrants } from "@/lib/rotation/console/own-grants";
+import { changeRotation } from "@/lib/rotation/lease/hold-rotation";
+import type { LockedRotation, StoredSecret } from "@/lib/rotation/lease/lock-rotation";
+import { isOwnUse } from "@/lib/rotation/policy/is-own-use";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
-import { getNewSecret, getOldSecret } from "./held-secrets";
-import { changeRotation } from "./hold-rotation";
-import { isOwnUse } from "./is-own-use";
-import type { LockedRotation, StoredSecret } from "./lock-rotation";
-import { listOwnGrants } from "./own-grants";
 import { refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
 import { targetOf } from "./target-of";
 import { typedTimeInput } from "./typed-time-input";
@@ -53,7 +53,8 @@ export async function typeLastUse(
     }
     const old = await judgeReading(organizationId, getOldSecret(locked), oldLastUsedAt);
     // A whole minute counts as ours here, and there it does not: in doubt the old secret stays longer.
-    const fresh = await judgeReading(organizationId, getNewSecret(locked), newLastUsedAt, minuteMs);
+    const inDoubt = { precisionMs: minuteMs, isWhole: true };
+    const fresh = await judgeReading(organizationId, getNewSecret(locked), newLastUsedAt, inDoubt);
     const checkedAt = new Date();
     if ((await isRepeated(tx, locked, old, checkedAt)) && (await isRepeated(tx, locked, fresh, checkedAt))) {
       return succeed(null);
@@ -72,11 +73,11 @@ async function judgeReading(
   organizationId: OrganizationId,
   secret: StoredSecret,
   lastUsedAt: Date | null,
-  precisionMs = 0,
+  telling: Parameters<typeof isOwnUse>[2] = {},
 ): Promise<Reading> {
   if (lastUsedAt === null) return { secret, lastUsedAt, isOurs: false };
   const grants = await listOwnGrants(organizationId, secret.id);
-  return { secret, lastUsedAt, isOurs: isOwnUse(lastUsedAt, grants, precisionMs) };
+  return { secret, lastUsedAt, isOurs: isOwnUse(lastUsedAt, grants, telling) };
 }
 
 async function isRepeated(

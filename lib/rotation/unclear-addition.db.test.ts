@@ -139,7 +139,9 @@ test("the secret in use, a secret nobody has seen, and a mistyped name delete no
   expect(sentenceOf(await remove(stage, "0".repeat(32)))).not.toBeNull();
   expect((await stage.rotation()).state).toBe("creating");
   await stage.control.removeSecret(stage.clientId, old?.uuid ?? "");
-  expect(sentenceOf(await remove(stage, found?.uuid ?? ""))).toContain("may be the only one that works");
+  expect(await remove(stage, found?.uuid ?? "")).toMatchObject({
+    failure: { adobe: { code: "client_secret_refused" } },
+  });
   expect(await stage.calls("deleteSecret")).toEqual([]);
   expect(await stage.atAdobe()).toHaveLength(1);
 });
@@ -156,6 +158,43 @@ test("of two taken slots a person frees the one that is not in use", async () =>
   expect((await remove(stage, foreign.uuid)).ok).toBe(true);
   expect(await stage.calls("deleteSecret")).toHaveLength(1);
   await must(addSecretAtAdobe(context, { credentialId }));
+});
+
+test("a secret that a person took for another one is not deleted: its use tells", async () => {
+  const stage = await makeStage();
+  const { context, credentialId, control, clientId } = stage;
+  await must(startRotation(context, startRotationInput.parse({ credentialId })));
+  const other = await control.addSecret(clientId);
+  const [ours] = await stage.atAdobe();
+  const [old] = await stage.stored();
+  await getDb().clientSecret.updateMany({
+    where: { id: old?.id ?? "" },
+    data: { adobeSecretId: other.uuid },
+  });
+  expect(sentenceOf(await remove(stage, ours?.uuid ?? ""))).toContain("in use");
+  expect(await stage.calls("deleteSecret")).toEqual([]);
+  expect((await remove(stage, other.uuid)).ok).toBe(true);
+  expect((await stage.atAdobe()).map(({ uuid }) => uuid)).toEqual([ours?.uuid]);
+});
+
+test("one use by somebody else does not keep us from telling which secret is in use", async () => {
+  const stage = await makeFound();
+  const [old, found] = await stage.atAdobe();
+  const { control, clientId } = stage;
+  await control.setFaults(clientId, {
+    kind: "holdUntilReleased",
+    at: "request",
+    call: "listSecrets",
+    count: 2,
+  });
+  const removing = remove(stage, found?.uuid ?? "");
+  await control.waitForHeld(1, clientId);
+  await control.release(clientId);
+  await control.waitForHeld(1, clientId);
+  await control.setSecretTimes(clientId, found?.uuid ?? "", { lastUsedAtMs: Date.now() });
+  await control.release(clientId);
+  expect((await removing).ok).toBe(true);
+  expect((await stage.atAdobe()).map(({ uuid }) => uuid)).toEqual([old?.uuid]);
 });
 
 test("a deletion whose answers are lost waits for a person, and is found out to be done", async () => {
@@ -181,7 +220,7 @@ test("a secret that somebody else deletes meanwhile counts as deleted only once 
   });
   const lists = (await stage.calls("listSecrets")).length;
   expect((await remove(stage, found?.uuid ?? "")).ok).toBe(true);
-  expect(await stage.calls("listSecrets")).toHaveLength(lists + 2);
+  expect(await stage.calls("listSecrets")).toHaveLength(lists + 3);
   expect((await stage.rotation()).state).toBe("planned");
 });
 
@@ -194,7 +233,7 @@ test("a process that dies while it deletes leaves what finding out puts right", 
   await control.waitForHeld(1, clientId);
   await stage.loseLease();
   expect(await stage.rotation()).toMatchObject({ state: "removing", removingId: found?.uuid });
-  expect(sentenceOf(await cancelRotation(context, { credentialId }))).toContain("Find out what happened");
+  expect(sentenceOf(await addSecretAtAdobe(context, { credentialId }))).toContain("Find out what happened");
   await must(findOut(context, { credentialId }));
   expect(await stage.rotation()).toMatchObject({ state: "planned", removingId: null });
   await control.release(clientId);
@@ -202,7 +241,7 @@ test("a process that dies while it deletes leaves what finding out puts right", 
   expect((await stage.rotation()).state).toBe("planned");
 });
 
-test("a deletion that was never carried out goes back to where it came from", async () => {
+test("a deletion that was not carried out yet goes back to where it came from, and may still land", async () => {
   const stage = await makeFound();
   const [, found] = await stage.atAdobe();
   const { control, clientId, context, credentialId } = stage;
@@ -212,9 +251,11 @@ test("a deletion that was never carried out goes back to where it came from", as
   await stage.loseLease();
   await must(findOut(context, { credentialId }));
   expect(await stage.rotation()).toMatchObject({ state: "creating", finding: { kind: "one_new" } });
+  expect(sentenceOf(await adopt(stage, found?.value ?? ""))).toContain("may still be carried out");
   await control.clearFaults(clientId);
   await control.release(clientId);
-  await removing;
+  expect((await removing).ok).toBe(false);
+  expect(await stage.stored()).toHaveLength(1);
 });
 
 test("giving up names what stays at Adobe, and touches nothing there", async () => {

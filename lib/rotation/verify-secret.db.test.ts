@@ -4,9 +4,11 @@ import type { ActContext } from "@/lib/auth/act-context";
 import { makeActContext } from "@/lib/auth/act-context.fixture";
 import { getDb } from "@/lib/db/client";
 import { findLatestJob } from "@/lib/jobs/find-job";
+import { findCachedProvider } from "@/lib/rotation/console/console-tokens";
 import { addSecretAtAdobe } from "./add-secret";
+import { cancelRotation } from "./cancel-rotation";
 import { cancelVerification } from "./cancel-verification";
-import { findCachedProvider } from "./console-tokens";
+import { findOut } from "./find-out";
 import { makeColleague, openSandbox, type Stage, sentenceOf } from "./rotation.fixture";
 import { verificationKind } from "./run-verification";
 import { startRotation } from "./start-rotation";
@@ -188,4 +190,37 @@ test("when the intent cannot be written, the new secret is not sent", async () =
   expect(await tokenCalls(scene)).toBe(before);
   expect(await jobOf(scene)).toMatchObject({ state: "failed", failureCode: null });
   expect(await scene.rotation()).toMatchObject({ state: "created", leaseAct: null });
+});
+
+test("while a deletion of the new secret may still land it is not verified, and Adobe is not asked", async () => {
+  const scene = await addNewSecret();
+  const { context, credentialId, control, clientId } = scene;
+  await control.setFaults(clientId, { kind: "reset", call: "deleteSecret" });
+  expect((await cancelRotation(context, { credentialId })).ok).toBe(false);
+  await findOut(context, { credentialId });
+  expect(await scene.rotation()).toMatchObject({ state: "created" });
+  const before = await tokenCalls(scene);
+  const { result, works } = await press(scene);
+  expect(sentenceOf(result)).toContain("may still be carried out");
+  expect(works).toHaveLength(0);
+  expect(await tokenCalls(scene)).toBe(before);
+});
+
+test("what a killed server left in an ended rotation is no verification that runs", async () => {
+  const scene = await addNewSecret();
+  const { context, credentialId, control, clientId } = scene;
+  const endedAt = new Date();
+  const lease = { leaseId: crypto.randomUUID(), leaseHolderId: context.viewer.userId };
+  const dead = { ...lease, leaseAct: verificationKind, leaseUntil: endedAt };
+  await getDb().rotation.updateMany({
+    where: { credentialId },
+    data: { state: "cancelled", endedAt, ...dead },
+  });
+  const [, added] = await scene.atAdobe();
+  await control.removeSecret(clientId, added?.uuid ?? "");
+  await startRotation(context, { credentialId, mode: "api", quietHours: 24 });
+  const leaseUntil = new Date(Date.now() + 60_000);
+  const live = { ...lease, leaseAct: "secret.add", leaseUntil };
+  await getDb().rotation.updateMany({ where: { credentialId, endedAt: null }, data: live });
+  expect(sentenceOf((await press(scene)).result)).toContain("is working on this rotation");
 });

@@ -8,8 +8,8 @@ import { type RunLater, runAfterAnswer } from "@/lib/jobs/run-after-answer";
 import { runJob } from "@/lib/jobs/run-job";
 import { type StartedJob, startJob } from "@/lib/jobs/start-job";
 import { type Result, succeed } from "@/lib/result";
-import { type SpreadLimits, spreadLimits } from "./ask-until-spread";
-import { lockRotation } from "./lock-rotation";
+import { lockRotation } from "@/lib/rotation/lease/lock-rotation";
+import { type SpreadLimits, spreadLimits } from "@/lib/rotation/policy/ask-until-spread";
 import { refuseUnlessCreated, runVerification, verificationKind } from "./run-verification";
 
 export const startVerificationInput = credentialChoice;
@@ -46,7 +46,7 @@ async function beginJob(
   const { organizationId, userId } = viewer;
   const locked = await lockRotation(tx, organizationId, credentialId);
   if (!locked.ok) {
-    const where = { organizationId, credentialId, leaseAct: verificationKind };
+    const where = { organizationId, credentialId, endedAt: null, leaseAct: verificationKind };
     return (await tx.rotation.count({ where })) > 0 ? succeed(null) : locked;
   }
   const { rotation } = locked.value;

@@ -60,7 +60,7 @@ export default async function ConsumersPage(props: PageProps<"/credentials/[cred
             consumer={edited}
           />
         )}
-        {mayManage && (
+        {mayManage && edited === undefined && (
           <AddConsumer {...place} action={addConsumerAction} idempotencyKey={newIdempotencyKey()} />
         )}
       </div>

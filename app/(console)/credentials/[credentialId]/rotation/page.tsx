@@ -9,9 +9,9 @@ import { may } from "@/lib/auth/permissions";
 import { systemClock } from "@/lib/clock";
 import { findCredential } from "@/lib/credentials/find-credential";
 import { newIdempotencyKey } from "@/lib/idempotency-key";
-import { findReadiness } from "@/lib/rotation/find-readiness";
-import { findRotation } from "@/lib/rotation/find-rotation";
-import type { RotationView } from "@/lib/rotation/rotation-view";
+import { findReadiness } from "@/lib/rotation/queries/find-readiness";
+import { findRotation } from "@/lib/rotation/queries/find-rotation";
+import type { RotationView } from "@/lib/rotation/view/rotation-view";
 import * as actions from "./actions";
 
 export const metadata = { title: "Rotation" };
@@ -59,6 +59,7 @@ export default async function RotationPage(props: PageProps<"/credentials/[crede
       credential={{ id, name }}
       keys={writeFormKeys(rotation, newIdempotencyKey)}
       isLocked={rotation?.standing === "acting"}
+      isAttention={rotation?.standing === "attention"}
       now={rotation?.steps.find(({ status }) => status === "now")?.title ?? null}
       standingFailure={isFailureNews(rotation) ? (rotation?.lastFailure ?? null) : null}
       header={<RotationHeader rotation={rotation} credential={credential} rights={rights} />}
@@ -83,9 +84,13 @@ export default async function RotationPage(props: PageProps<"/credentials/[crede
   );
 }
 
-/** The trouble panel tells more of a full list than the failure does, and what is over needs no failure. */
+/**
+ * The trouble panel tells more of a full list than the failure does, a verification tells its own, and
+ * what is over needs none.
+ */
 function isFailureNews(rotation: RotationView | null): boolean {
   if (rotation === null || rotation.standing === "acting") return false;
   if (rotation.standing === "over") return !rotation.isBegun;
+  if (rotation.state === "created" && rotation.verification?.state === "failed") return false;
   return rotation.trouble?.offers.includes("delete_unknown") !== true;
 }

@@ -13,9 +13,9 @@ import { requireViewer } from "@/lib/auth/find-viewer";
 import { may } from "@/lib/auth/permissions";
 import { findCredential } from "@/lib/credentials/find-credential";
 import { listSecrets } from "@/lib/credentials/list-secrets";
-import { findReadiness } from "@/lib/rotation/find-readiness";
-import { findSlots } from "@/lib/rotation/find-slots";
-import { listRotations } from "@/lib/rotation/list-rotations";
+import { findReadiness } from "@/lib/rotation/queries/find-readiness";
+import { findSlots } from "@/lib/rotation/queries/find-slots";
+import { listRotations } from "@/lib/rotation/queries/list-rotations";
 
 export const metadata = { title: "Secrets" };
 

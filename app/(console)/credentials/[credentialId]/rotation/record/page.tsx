@@ -7,8 +7,8 @@ import { PrintButton } from "@/components/ui/print-button";
 import { requireViewer } from "@/lib/auth/find-viewer";
 import { systemClock } from "@/lib/clock";
 import { findCredential } from "@/lib/credentials/find-credential";
-import { findRotation } from "@/lib/rotation/find-rotation";
-import { listRotationEvents } from "@/lib/rotation/record-events";
+import { findRotation } from "@/lib/rotation/queries/find-rotation";
+import { listRotationEvents } from "@/lib/rotation/queries/record-events";
 
 export const metadata = { title: "Rotation record" };
 
