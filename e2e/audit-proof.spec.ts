@@ -33,13 +33,19 @@ test("an auditor exports the log, and it proves itself elsewhere", async ({ open
   const whole = await download(page, "Export NDJSON");
   expect(whole.name).toMatch(/^latchkey-audit-\d{4}-\d\d-\d\d\.ndjson$/);
   expect(await prove(page, whole.text)).toMatchObject({
-    kind: "broken",
-    problem: "older_than_receipt",
+    kind: "genuine",
+    isComplete: true,
+    receipt: "held",
   });
 
   await page.goto(`/audit?credential=${id}&before=100000`);
   const chosen = await download(page, "Export NDJSON");
-  expect(await prove(page, chosen.text)).toMatchObject({ problem: "older_than_receipt" });
+  expect(await prove(page, chosen.text)).toMatchObject({
+    kind: "genuine",
+    isComplete: false,
+    receipt: "held",
+  });
+  expect(await prove(page, whole.text)).toMatchObject({ kind: "broken", problem: "older_than_receipt" });
   expect(
     chosen.text
       .split("\n")

@@ -24,7 +24,7 @@ export function describeProblem(problem: LogProblem): string {
     case "cut_tail":
       return "it and all after it were cut off";
     case "older_than_receipt":
-      return "a receipt says that the log held it and later ones, and it is not there";
+      return "a receipt says that the log held it, and it is not there: it was cut off, or this is from before the receipt";
     case "differs_from_receipt":
       return "a receipt says that another event had this number";
   }

@@ -185,7 +185,7 @@ export const eventDetails = {
   "log.exported": z.strictObject({
     format: z.enum(["csv", "ndjson"]),
     filterKeys: z.array(z.enum(filterKeys)).max(filterKeys.length),
-    /** The part of the log that was looked through; the last is 0 where it was empty. */
+    /** The part of the log that was looked through. The last is this event. */
     firstSeq: count,
     lastSeq: count,
     /** No more events than these can have been exported. */

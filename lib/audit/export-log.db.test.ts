@@ -6,6 +6,7 @@ import { getAuditKey } from "./audit-key";
 import { AuditUnavailable } from "./audit-unavailable";
 import { makeDraft } from "./chain.fixture";
 import { countEvents } from "./count-events";
+import { downloadReceipt } from "./download-proof";
 import { exportLog } from "./export-log";
 import { listEvents } from "./list-events";
 import { readSelection } from "./read-selection";
@@ -26,12 +27,12 @@ async function openExport(context: Context, query: Readonly<Record<string, strin
   return answer.value;
 }
 
-async function verifyText(text: string) {
+async function verifyText(text: string, receipt?: string) {
   async function* whole() {
     yield Buffer.from(text);
   }
   const { kid, publicKey } = getAuditKey();
-  return verifyExport(whole(), new Map([[kid, publicKey]]));
+  return verifyExport(whole(), new Map([[kid, publicKey]]), receipt);
 }
 
 const linesOf = (text: string) => text.split("\n").slice(0, -1);
@@ -42,13 +43,14 @@ test("an unfiltered export proves itself to be the whole log as it stood when it
   const answer = await openExport(context, { format: "ndjson" });
   await recordMany(organizationId, 20);
   const text = await answer.text();
-  expect(linesOf(text)).toHaveLength(1_204);
+  expect(linesOf(text)).toHaveLength(1_205);
   expect(await verifyText(text)).toMatchObject({
     kind: "genuine",
     isComplete: true,
-    count: 1_203,
-    manifest: { organizationId, filter: {}, range: { first: 1, last: 1_203 }, count: 1_203 },
+    count: 1_204,
+    manifest: { organizationId, filter: {}, range: { first: 1, last: 1_204 }, count: 1_204 },
   });
+  expect(JSON.parse(JSON.parse(linesOf(text).at(-1) ?? "").payload).action).toBe("log.exported");
   expect(Object.fromEntries(answer.headers)).toMatchObject({
     "content-type": "application/x-ndjson; charset=utf-8",
     "content-disposition": expect.stringMatching(
@@ -74,8 +76,21 @@ test("a filtered export holds what the page shows, and says what it was filtered
     kind: "genuine",
     isComplete: false,
     count: 4,
-    manifest: { filter: { credential, q: "nightly" }, range: { first: 1, last: 9 }, count: null },
+    manifest: { filter: { credential, q: "nightly" }, range: { first: 1, last: 10 }, count: null },
   });
+});
+
+test("a receipt that is downloaded after an export is of an event that it holds", async () => {
+  const context = await makeLog(3);
+  for (const [query, isComplete] of [
+    [{}, true],
+    [{ outcome: "failed" }, false],
+  ] as const) {
+    const text = await (await openExport(context, { format: "ndjson", ...query })).text();
+    const receipt = await downloadReceipt(context);
+    const verdict = await verifyText(text, receipt.ok ? await receipt.value.text() : "");
+    expect(verdict).toMatchObject({ kind: "genuine", isComplete, receipt: "held" });
+  }
 });
 
 test("that the log is exported stands in the log before the first byte is sent", async () => {
@@ -89,7 +104,7 @@ test("that the log is exported stands in the log before the first byte is sent",
       actor: context.viewer.name,
       phrase: "exported the log of",
       target: organizationName,
-      facts: "CSV · events 1 to 3 · filtered by action and names",
+      facts: "CSV · events 1 to 4 · filtered by action and names",
     },
   });
   await answer.body?.cancel();
@@ -114,10 +129,10 @@ test.each(["", "xlsx", "CSV"])("a format that there is not (%s) exports nothing"
   expect(await countEvents(context.viewer.organizationId)).toBe(1);
 });
 
-test("the export of an empty log is genuine", async () => {
+test("the export of an empty log holds that it was exported", async () => {
   const context = await makeLog(0);
   const text = await (await openExport(context, { format: "ndjson" })).text();
-  expect(await verifyText(text)).toMatchObject({ kind: "genuine", count: 0, isComplete: true });
+  expect(await verifyText(text)).toMatchObject({ kind: "genuine", count: 1, isComplete: true });
 });
 
 test("events are found wherever pages and windows are cut", async () => {
@@ -161,7 +176,9 @@ test("a CSV has one row per event, and no cell that a spreadsheet would run", as
   ];
   for (const name of names) await recordMany(organizationId, 1, () => makeDraft(name));
   const text = await (await openExport(context, { format: "csv" })).text();
-  const [header = [], ...rows] = parseCsv(text);
+  const [header = [], ...all] = parseCsv(text);
+  const rows = all.slice(0, -1);
+  expect(all.at(-1)?.[header.indexOf("action")]).toBe("log.exported");
   expect(header.slice(0, 6)).toEqual(["number", "time", "actor", "actor id", "action", "outcome"]);
   expect(rows.map((row) => row.length)).toEqual(names.map(() => header.length));
   const targets = rows.map((row) => row[header.indexOf("target")]);

@@ -25,9 +25,10 @@ const contentTypes: Readonly<Record<ExportFormat, string>> = {
 };
 
 /**
- * Exports the log of the viewer's organization as it stood when this was asked for, oldest event first.
- * That it was exported stands in the log before the first byte is sent. Memory stays the same however
- * large the log is, and however slowly it is read.
+ * Exports the log of the viewer's organization as it stood when this was asked for, oldest event first. That
+ * it was exported stands in the log before the first byte is sent, and is the last event of the export: so a
+ * receipt that is downloaded next is of an event that the file holds. Memory stays the same however large
+ * the log is, and however slowly it is read.
  *
  * @param query of the address: `format`, and the filters of the audit page
  */
@@ -42,15 +43,15 @@ export async function exportLog(
   const { organizationId, organizationName } = viewer;
   const usedKeys = filterKeys.filter((key) => filters[key] !== undefined);
   const tip = await inTransaction(async (tx) => {
+    // Nobody else adds an event before this one, which names its own number.
     const newest = (await lockTip(tx, organizationId)) ?? genesisOf(organizationId);
-    const last = Number(newest.seq);
-    await recordEvent(tx, organizationId, origin, {
+    const last = Number(newest.seq) + 1;
+    return recordEvent(tx, organizationId, origin, {
       action: "log.exported",
       outcome: "succeeded",
       target: { type: "organization", id: organizationId, name: organizationName },
       detail: { format: format.data, filterKeys: usedKeys, firstSeq: 1, lastSeq: last, atMost: last },
     });
-    return newest;
   });
   const now = systemClock.now();
   const asked = { organizationId, filters, usedKeys, tip, now };

@@ -13,6 +13,11 @@ import { noteEvent } from "./note-event";
 /** An organization's chain, or the one for what belongs to no organization. */
 export type Chain = OrganizationId | "instance";
 
+/** Where an event stands in its chain. */
+export interface RecordedPlace extends ChainTip {
+  readonly id: EventId;
+}
+
 /**
  * Adds one signed event to a chain, inside the caller's transaction, so that the change and its event
  * commit together or not at all.
@@ -28,14 +33,14 @@ export async function recordEvent(
   origin: EventOrigin,
   draft: EventDraft,
   clock: Clock = systemClock,
-): Promise<{ readonly id: EventId; readonly seq: bigint }> {
+): Promise<RecordedPlace> {
   const organizationId = chain === "instance" ? instanceChainId : chain;
   try {
     const tip = await lockTip(tx, organizationId);
     const row = buildLink({ organizationId, tip, occurredAt: clock.now() }, origin, draft, getAuditKey());
     await insertRow(tx, row);
     noteEvent(organizationId, row.seq);
-    return { id: row.id, seq: row.seq };
+    return { id: row.id, seq: row.seq, hash: row.hash };
   } catch (thrown) {
     // Whoever runs the transaction runs it again after a conflict, and must see it.
     if (isTransactionConflict(thrown)) throw thrown;
