@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import {
   makeAccount,
@@ -17,6 +17,7 @@ import {
   type FormPolicy,
   type GatePolicy,
   type OncePolicy,
+  passDownloadGate,
   passGate,
   passPublicGate,
   passViewerGate,
@@ -309,4 +310,52 @@ test("an act on one's own session needs one, and no organization", async () => {
     );
   expect(await run(makeRequest({ sid }))).toEqual({ ok: true, value: true });
   expect(await run(makeRequest())).toMatchObject({ failure: { kind: "unauthenticated" } });
+});
+
+describe("a file is made", () => {
+  const download = { name: "test.download", permission: "audit.export" } as const;
+  const ask = (request: GateRequest) =>
+    runLogged(download.name, request, (asked) =>
+      passDownloadGate(download, asked, async ({ viewer }) => succeed(viewer.organizationId)),
+    );
+  /** What a browser sends with a link: no `Origin`. */
+  const link = { originHeader: null, fetchSite: "same-origin" };
+
+  test.each(["owner", "admin", "auditor"] as const)("for an %s who follows a link of ours", async (role) => {
+    const account = await makeAccount({ role });
+    const request = makeRequest({ ...link, sid: await openSession(account) });
+    expect(await ask(request)).toEqual(succeed(account.organizationId));
+    expect(await ask({ ...request, fetchSite: "none" })).toMatchObject({ ok: true });
+    expect(await ask({ ...request, fetchSite: null })).toMatchObject({ ok: true });
+  });
+
+  test("not for a role that may not, which stands in the log", async () => {
+    const account = await makeAccount({ role: "operator" });
+    const request = makeRequest({ ...link, sid: await openSession(account) });
+    expect(await ask(request)).toEqual(fail({ kind: "forbidden" }));
+    expect((await readEvents(account.organizationId)).at(-1)).toMatchObject({
+      action: "access.denied",
+      detail: { attempted: "test.download", reason: "role", count: 1 },
+    });
+  });
+
+  test("not where another site leads, which stands in the log", async () => {
+    const account = await makeAccount();
+    const sid = await openSession(account);
+    for (const fetchSite of ["cross-site", "same-site"]) {
+      expect(await ask(makeRequest({ ...link, sid, fetchSite }))).toEqual(fail({ kind: "foreign_origin" }));
+    }
+    expect((await readEvents(account.organizationId)).at(-1)).toMatchObject({
+      action: "access.denied",
+      detail: { attempted: "test.download", reason: "foreign_origin" },
+    });
+  });
+
+  test("not without a live session", async () => {
+    const account = await makeAccount();
+    const old = await openSession(account, new Date(Date.now() - 31 * 60_000));
+    for (const sid of [null, old]) {
+      expect(await ask(makeRequest({ ...link, sid }))).toEqual(fail({ kind: "unauthenticated" }));
+    }
+  });
 });

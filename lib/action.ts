@@ -7,7 +7,7 @@
 import { z } from "zod";
 import type { EventDetail } from "@/lib/audit/event";
 import type { ActContext } from "@/lib/auth/act-context";
-import { isOwnOrigin } from "@/lib/auth/is-own-origin";
+import { isOwnOrigin, isOwnRead } from "@/lib/auth/is-own-origin";
 import { type Permission, permissionOf } from "@/lib/auth/permissions";
 import { recordMergedEvent } from "@/lib/auth/record-merged-event";
 import { isSteppedUp, touchSession } from "@/lib/auth/sessions";
@@ -148,6 +148,30 @@ export async function passViewerGate<S extends z.ZodObject, T>(
   return input.ok ? command(session.value, input.value) : input;
 }
 
+/** A file that is made for whoever asks: a plain link leads to it. */
+export interface DownloadPolicy {
+  /** Stands in the log, and in the audit log when it is refused. */
+  readonly name: string;
+  /** A step-up cannot be asked for on the way to a file, so none of these may need one. */
+  readonly permission: Permission;
+}
+
+/** What is asked of the request for a file. Each refusal is recorded before it is answered. */
+export async function passDownloadGate<T>(
+  { name, permission }: DownloadPolicy,
+  asked: Asked,
+  command: (context: ActContext) => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
+  if (!isOwnRead(asked.request)) return deny(name, asked, "foreign_origin", { kind: "foreign_origin" });
+  const session = await admit(asked);
+  if (!session.ok) return session;
+  const { context } = session.value;
+  if (permissionOf(context.viewer.role, permission) !== "yes") {
+    return deny(name, asked, "role", { kind: "forbidden" });
+  }
+  return command(context);
+}
+
 /** An act for which nobody need be signed in: it proves by itself who may do it. */
 export function publicGate<S extends z.ZodObject, T>(
   policy: FormPolicy<S>,
@@ -170,8 +194,12 @@ export async function passPublicGate<S extends z.ZodObject, T>(
 }
 
 async function requireSession(name: string, asked: Asked): Promise<Result<Session, Failure>> {
-  const { viewer, request, now } = asked;
   if (!isFromOwnPage(asked)) return deny(name, asked, "foreign_origin", { kind: "foreign_origin" });
+  return admit(asked);
+}
+
+/** Counts as a sign of life. */
+async function admit({ viewer, request, now }: Asked): Promise<Result<Session, Failure>> {
   if (viewer === null || request.sid === null) return fail({ kind: "unauthenticated" });
   await touchSession(request.sid, now);
   const { requestId, address, sid } = request;

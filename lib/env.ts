@@ -19,6 +19,7 @@ const envSchema = z.object({
   SETUP_TOKEN_FILE: z.string().optional(),
   SANDBOX_URL: origin.optional(),
   SANDBOX_READY_FILE: z.string().optional(),
+  RECEIPTS_FILE: z.string().optional(),
   LEASE_SECONDS: z.coerce.number().int().min(1).max(600).default(60),
 });
 
@@ -44,6 +45,8 @@ export interface Env {
   readonly sandboxUrl: string | undefined;
   /** File with the values of the sandbox credential offered to newcomers. */
   readonly sandboxReadyFile: string | undefined;
+  /** File for receipts of the audit log, named `receipts-….ndjson`; absent where none are kept. */
+  readonly receiptsFile: string | undefined;
   /** How long work that stopped giving signs of life keeps others away from what it works on. */
   readonly leaseMs: number;
 }
@@ -79,6 +82,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     setupTokenFile: values.SETUP_TOKEN_FILE,
     sandboxUrl: values.SANDBOX_URL,
     sandboxReadyFile: values.SANDBOX_READY_FILE,
+    receiptsFile: values.RECEIPTS_FILE,
     leaseMs: values.LEASE_SECONDS * 1000,
   };
 }

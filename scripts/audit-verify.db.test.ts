@@ -1,11 +1,13 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { generateAuditKey } from "@/lib/audit/audit-key";
+import { generateAuditKey, loadAuditKey } from "@/lib/audit/audit-key";
 import { makeDraft, makeOrigin } from "@/lib/audit/chain.fixture";
+import { buildReceipt } from "@/lib/audit/receipt";
+import { appendReceipt } from "@/lib/audit/receipts-file";
 import { recordEvent } from "@/lib/audit/record-event";
 import { connectAs } from "@/lib/db/test-connection.fixture";
 import { inTransaction } from "@/lib/db/transaction";
@@ -33,6 +35,10 @@ async function runVerify(
       resolve({ code: error === null ? 0 : error.code, output: stdout + stderr });
     });
   });
+}
+
+function auditKeyFile(): string {
+  return process.env.AUDIT_KEY_FILE ?? "";
 }
 
 async function makeFolder(): Promise<string> {
@@ -86,6 +92,24 @@ test("an event that was moved to where no organization is counts as changed: exi
   await move(nowhere, organizationId);
   await superuser.query(`ALTER TABLE "AuditEvent" ENABLE ALWAYS TRIGGER "AuditEvent_only_grows"`);
   expect(output).toContain(`Tampered: organization ${nowhere}, event 1`);
+  expect(code).toBe(1);
+});
+
+test("a log that is behind a receipt in the folder was cut, even to nothing: exit 1", async () => {
+  const home = join(await makeFolder(), "home");
+  await mkdir(home);
+  const vanished = newOrganizationId();
+  const event = { hash: "0".repeat(64), ts: "2026-11-22T10:00:00.000Z" };
+  for (const [of, seq] of [
+    [organizationId, 9],
+    [vanished, 2],
+  ] as const) {
+    const receipt = buildReceipt({ organizationId: of, seq, ...event }, loadAuditKey(auditKeyFile()));
+    await appendReceipt(join(home, "receipts-0a.ndjson"), receipt);
+  }
+  const { code, output } = await runVerify({ LATCHKEY_HOME: home });
+  expect(output).toContain(`Tampered: organization ${organizationId}, event 6, older_than_receipt:`);
+  expect(output).toContain(`Tampered: organization ${vanished}, event 1, older_than_receipt:`);
   expect(code).toBe(1);
 });
 

@@ -1,8 +1,9 @@
 // `npm run audit:verify`: derives every chain of the audit log anew from the database and says where it
-// is not as it was signed. Reads only. Exit 0 good, 1 tampered, 2 cannot tell.
+// is not as it was signed. With `-- --file export.ndjson --key public.jwk [--receipt receipt.json]` it does
+// so with an exported log, without a database. Reads only. Exit 0 good, 1 tampered, 2 cannot tell.
 import { parseArgs } from "node:util";
 import type { AuditKey } from "@/lib/audit/audit-key";
-import type { LinkProblem } from "@/lib/audit/chain";
+import { describeProblem } from "@/lib/audit/describe-problem";
 import { startEmbeddedPostgres } from "@/lib/db/embedded";
 import { readCredentials } from "@/lib/db/embedded/credentials-file";
 import { Secret } from "@/lib/secret";
@@ -15,17 +16,22 @@ import { type CleanUps, runCommand } from "./run-command";
 import { isRunning, takeRunLock } from "./run-lock";
 import { loadSettings } from "./runtime";
 import type { Settings } from "./settings";
-
-const good = 0;
-const tampered = 1;
-const cannotTell = 2;
+import { cannotTell, good, tampered } from "./verify-codes";
+import { verifyFile } from "./verify-file";
 
 let verdict = cannotTell;
 
 await runCommand(main, { done: () => verdict, problem: cannotTell, stopped: cannotTell });
 
 async function main(stop: AbortSignal, cleanUps: CleanUps): Promise<void> {
-  const settings = loadSettings({ envFile: readFlags().envFile });
+  const flags = readFlags();
+  if (flags.given !== undefined) {
+    const { code, sentence } = await verifyFile(flags.given, stop);
+    console.log(sentence);
+    verdict = code;
+    return;
+  }
+  const settings = loadSettings({ envFile: flags.envFile });
   await ensureGeneratedClient(stop);
   const { loadAuditKey } = await import("@/lib/audit/audit-key");
   const key = loadAuditKey(findAuditKeyFile(settings));
@@ -33,20 +39,37 @@ async function main(stop: AbortSignal, cleanUps: CleanUps): Promise<void> {
   stop.throwIfAborted();
   const { isDatabaseDown } = await import("@/lib/db/database-error");
   try {
-    verdict = await verifyLog(url, key, stop, cleanUps);
+    verdict = await verifyLog({ url, key, home: settings.home }, stop, cleanUps);
   } catch (thrown) {
     if (isDatabaseDown(thrown)) throw new Refusal("The database does not answer: start it and try again.");
     throw thrown;
   }
 }
 
-function readFlags(): { readonly envFile: boolean } {
+interface Flags {
+  readonly envFile: boolean;
+  readonly given:
+    | { readonly file: string; readonly key: string; readonly receipt: string | undefined }
+    | undefined;
+}
+
+function readFlags(): Flags {
+  const text = { type: "string" } as const;
   try {
-    const { values } = parseArgs({ options: { "no-env-file": { type: "boolean", default: false } } });
-    return { envFile: !values["no-env-file"] };
+    const { values } = parseArgs({
+      options: { "no-env-file": { type: "boolean", default: false }, file: text, key: text, receipt: text },
+    });
+    const { file, key, receipt } = values;
+    const envFile = !values["no-env-file"];
+    if (file !== undefined && key !== undefined) return { envFile, given: { file, key, receipt } };
+    if (file === undefined && key === undefined && receipt === undefined)
+      return { envFile, given: undefined };
   } catch {
-    throw new Refusal("Usage: npm run audit:verify (it takes no arguments).");
+    // An argument that is not known: said below.
   }
+  throw new Refusal(
+    "Usage: npm run audit:verify, or npm run audit:verify -- --file export.ndjson --key public.jwk [--receipt receipt.json].",
+  );
 }
 
 /** The database that is given or running, else the embedded one, started for the moment. */
@@ -68,20 +91,28 @@ async function findDatabase(settings: Settings, cleanUps: CleanUps): Promise<Sec
   return new Secret(server.appUrl);
 }
 
-async function verifyLog(url: Secret, key: AuditKey, stop: AbortSignal, cleanUps: CleanUps): Promise<number> {
+/** @param home the folder whose receipts the log must agree with */
+async function verifyLog(
+  { url, key, home }: { readonly url: Secret; readonly key: AuditKey; readonly home: string },
+  stop: AbortSignal,
+  cleanUps: CleanUps,
+): Promise<number> {
   const { createClient } = await import("@/lib/db/client");
   const { listChains, readChain } = await import("@/lib/audit/read-chain");
+  const { readReceipts } = await import("@/lib/audit/receipts-file");
   const { verifyChain } = await import("@/lib/audit/verify-chain");
   const db = createClient(url);
   cleanUps.add(() => db.$disconnect());
   const keys = new Map([[key.kid, key.publicKey]]);
+  const unseen = new Map(await readReceipts(home, keys));
   let code = good;
   let events = 0n;
   let chains = 0;
   for await (const organizationId of listChains(db)) {
-    const result = await verifyChain(organizationId, readChain(organizationId, db), keys, () =>
-      stop.throwIfAborted(),
-    );
+    const receipts = unseen.get(organizationId);
+    unseen.delete(organizationId);
+    const pages = readChain(organizationId, db);
+    const result = await verifyChain(organizationId, pages, keys, { signal: stop, receipts });
     chains += 1;
     if (result.kind === "intact") {
       events += result.tip.seq;
@@ -91,26 +122,16 @@ async function verifyLog(url: Secret, key: AuditKey, stop: AbortSignal, cleanUps
     if (code !== tampered) code = isUnknownKey ? cannotTell : tampered;
     const word = isUnknownKey ? "Cannot tell" : "Tampered";
     console.log(
-      `${word}: organization ${organizationId}, event ${result.seq}, ${result.problem.kind}: ${explain(result.problem)}.`,
+      `${word}: organization ${organizationId}, event ${result.seq}, ${result.problem.kind}: ${describeProblem(result.problem)}.`,
+    );
+  }
+  for (const organizationId of unseen.keys()) {
+    code = tampered;
+    const problem = { kind: "older_than_receipt" } as const;
+    console.log(
+      `Tampered: organization ${organizationId}, event 1, ${problem.kind}: ${describeProblem(problem)}.`,
     );
   }
   if (code === good) console.log(`Good: ${events} events in ${chains} chains, signed with key ${key.kid}.`);
   return code;
-}
-
-function explain(problem: LinkProblem): string {
-  switch (problem.kind) {
-    case "edited":
-      return "what it says is not what was signed";
-    case "missing":
-      return "it is not there";
-    case "reordered":
-      return "it does not follow the event before it";
-    case "wrong_signature":
-      return "its signature is not from the audit key";
-    case "columns_differ":
-      return `what it says was signed, but not its columns ${problem.columns.join(", ")}`;
-    case "unknown_key":
-      return `it names the key ${problem.kid}, which is not the one in the audit key file`;
-  }
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import type { Secret } from "@/lib/secret";
 import { ensureGeneratedClient } from "./build";
@@ -5,6 +6,7 @@ import { fromRoot, root } from "./child";
 import { type KeyUse, type OpenDatabase, openDatabase, readKeyUse } from "./database";
 import { Refusal } from "./explain-problem.mjs";
 import type { HomeFolder } from "./home-folder";
+import { keepOnce } from "./keep-once";
 import { keepKeyFiles, type ServerSecrets } from "./keys";
 import { readSettings, type Settings } from "./settings";
 
@@ -68,9 +70,16 @@ export async function joinRuntime(
     TRUSTED_PROXIES: settings.trustedProxies,
     LEASE_SECONDS: String(settings.leaseSeconds),
     SETUP_TOKEN_FILE: home.file("setup-token"),
+    RECEIPTS_FILE: await findReceiptsFile(home),
   };
   await checkKeys(environment);
   return { use, environment };
+}
+
+/** Each folder's instance has a name of its own: the files of several may be gathered in one place. */
+async function findReceiptsFile(home: HomeFolder): Promise<string> {
+  const instance = await keepOnce(home.file("instance"), () => `${randomBytes(4).toString("hex")}\n`);
+  return home.file(`receipts-${instance}.ndjson`);
 }
 
 /** `lib/` reads the environment of its process, once, when it is first asked. */

@@ -45,6 +45,7 @@ export const settingNames = [
   "SANDBOX_CONTROL_KEY",
   "SANDBOX_READY_FILE",
   "SETUP_TOKEN_FILE",
+  "RECEIPTS_FILE",
   "LEASE_SECONDS",
 ] as const;
 

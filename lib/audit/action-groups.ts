@@ -13,6 +13,7 @@ const areas = [
   { label: "Rotations", subjects: ["rotation"] },
   { label: "Consumers", subjects: ["consumer"] },
   { label: "Tokens", subjects: ["token"] },
+  { label: "Audit log", subjects: ["log"] },
   { label: "Signing in", subjects: ["session"] },
   { label: "Organization and access", subjects: ["organization", "user", "access"] },
 ];

@@ -51,7 +51,9 @@ export type LinkProblem =
   | { readonly kind: "edited" }
   /** An event with this number should be there. */
   | { readonly kind: "missing" }
-  /** A signed event that does not follow the one before it: inserted, moved, or its forerunner replaced. */
+  /** A signed event that has no place here: of another organization or of the past, or its forerunner replaced. */
+  | { readonly kind: "inserted" }
+  /** A signed event that belongs to a later place. */
   | { readonly kind: "reordered" }
   | { readonly kind: "wrong_signature" }
   | { readonly kind: "columns_differ"; readonly columns: readonly string[] }
@@ -113,11 +115,10 @@ export function checkLink(
   const key = keys.get(payload.kid);
   if (key === undefined) return { kind: "unknown_key", kid: payload.kid };
   if (!verify(null, row.hash, key, row.signature)) return { kind: "wrong_signature" };
-  const isNext =
-    BigInt(payload.seq) === tip.seq + 1n &&
-    payload.organizationId === organizationId &&
-    payload.prev === toHex(tip.hash);
-  if (!isNext) return { kind: "reordered" };
+  const isOwn = payload.organizationId === organizationId;
+  if (isOwn && BigInt(payload.seq) > tip.seq + 1n) return { kind: "reordered" };
+  const isNext = isOwn && BigInt(payload.seq) === tip.seq + 1n && payload.prev === toHex(tip.hash);
+  if (!isNext) return { kind: "inserted" };
   const columns = differingColumns(row, columnsOf(payload));
   return columns.length > 0 ? { kind: "columns_differ", columns } : undefined;
 }

@@ -37,6 +37,10 @@ describe("every action is a plain sentence", () => {
     "secret.stored": `*Ann Lee* replaced the client secret of *Payments export* | fingerprint ${fingerprint}, before ${replaced} | Done (good)`,
     "token.test_requested": `*Ann Lee* asked for a token test of *Payments export* | 3 scopes · secret ${drafts["token.test_requested"].detail.fingerprint} | Asked (attend)`,
     "token.tested": "*Ann Lee* tested the token of *Payments export* | 212 ms · 3 of 3 scopes | Works (good)",
+    "log.exported":
+      "*Ann Lee* exported the log of *Acme Retail* | NDJSON · events 1 to 48,210 · filtered by action and names | Done (good)",
+    "log.verified":
+      "*Ann Lee* verified the log of *Acme Retail* | events 1 to 48,210 · the receipt of event 48,200 agrees | Intact (good)",
     "access.denied":
       "*Ann Lee* tried to edit a credential: *Payments export* | their role may not | Refused (bad)",
   };
@@ -48,6 +52,30 @@ describe("every action is a plain sentence", () => {
 });
 
 describe("the second line says what is worth knowing", () => {
+  test("a bad event is named with what is wrong", () => {
+    const draft = drafts["log.verified"];
+    const find = (finding: Partial<NonNullable<typeof draft.detail.finding>>) =>
+      sayEvent({
+        ...draft,
+        outcome: "failed",
+        detail: { ...draft.detail, finding: { seq: 7, kind: "edited", columns: [], kid: null, ...finding } },
+      });
+    const begin = "*Ann Lee* verified the log of *Acme Retail* | event 7:";
+    expect(find({})).toBe(`${begin} what it says is not what was signed | Tampered (bad)`);
+    expect(find({ kind: "columns_differ", columns: ["outcome"] })).toBe(
+      `${begin} what it says was signed, but not its columns outcome | Tampered (bad)`,
+    );
+    expect(find({ kind: "unknown_key", kid: "audit-2" })).toBe(
+      `${begin} it names the key audit-2, which is not known here | Cannot tell (attend)`,
+    );
+  });
+
+  test("an export of the whole log names no filter", () => {
+    const draft = drafts["log.exported"];
+    const detail = { ...draft.detail, filterKeys: [] };
+    expect(sayEvent({ ...draft, detail })).toContain("| NDJSON · events 1 to 48,210 |");
+  });
+
   const { detail } = drafts["token.tested"];
 
   test("a refused secret is told in words", () => {

@@ -1,3 +1,4 @@
+import { describeLogEvent } from "./describe-log-event";
 import { describeRotationEvent } from "./describe-rotation-event";
 import { describeSecretEvent } from "./describe-secret-event";
 import type { EventActor } from "./event";
@@ -119,6 +120,9 @@ function findWords(event: Happened): Words {
       return describeTokenTest(event);
     case "access.denied":
       return describeDenial(event);
+    case "log.exported":
+    case "log.verified":
+      return describeLogEvent(event);
     case "secret.stored":
     case "secret.add_requested":
     case "secret.added":

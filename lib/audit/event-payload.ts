@@ -90,6 +90,8 @@ const actSchema = z.discriminatedUnion("action", [
   act("rotation.finished"),
   act("token.invalidate_requested"),
   act("token.invalidated"),
+  act("log.exported"),
+  act("log.verified"),
   act("access.denied"),
 ]);
 

@@ -48,6 +48,8 @@ export const actionNames: Readonly<Record<EventAction, string>> = {
   "rotation.finished": "Rotation finished",
   "token.invalidate_requested": "Ending of tokens asked for",
   "token.invalidated": "Tokens ended",
+  "log.exported": "Log exported",
+  "log.verified": "Log verified",
   "access.denied": "Access denied",
 };
 
@@ -150,6 +152,11 @@ export const attemptPhrases: ReadonlyMap<string, string> = new Map([
   ["secret.type_use", "type the last use of a secret"],
   ["secret.delete_old", "delete an old secret"],
   ["secret.delete_anyway", "delete an old secret without waiting"],
+  ["audit.export", "export the log"],
+  ["audit.receipt", "download a receipt of the log"],
+  ["audit.public_key", "download the public key of the log"],
+  ["audit.verify", "verify the log"],
+  ["audit.cancel_verify", "cancel the verification of the log"],
   ["session.sign_in", "sign in"],
   ["session.sign_out", "sign out"],
   ["session.step_up", "confirm a password"],

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { newCredentialId, newOrganizationId, newUserId } from "@/lib/ids";
+import { newCredentialId, newJobId, newOrganizationId, newUserId } from "@/lib/ids";
 import type { EventAction, EventDraft, EventTarget } from "./event";
 import { makeRotationDrafts } from "./rotation-event.fixture";
 
@@ -109,6 +109,18 @@ export function makeDraftPerAction(): { readonly [A in EventAction]: EventDraft 
         requestedScopes: scopes,
         grantedScopes: scopes,
       },
+    },
+    "log.exported": {
+      action: "log.exported",
+      outcome: "succeeded",
+      target: organization,
+      detail: { format: "ndjson", filterKeys: ["action", "q"], firstSeq: 1, lastSeq: 48210, atMost: 48210 },
+    },
+    "log.verified": {
+      action: "log.verified",
+      outcome: "succeeded",
+      target: organization,
+      detail: { jobId: newJobId(), lastSeq: 48210, receiptSeq: 48200, finding: null },
     },
     "access.denied": {
       action: "access.denied",

@@ -39,6 +39,22 @@ const time = z.iso.datetime();
 const effect = z.enum(["made", "none", "unknown"]);
 const ofConsumer = z.strictObject({ consumerId: z.uuid(), system: name });
 
+/** Filters of the log that an export can have; what was looked for is not repeated. */
+export const filterKeys = ["action", "credential", "actor", "outcome", "from", "to", "q"] as const;
+
+const logProblemKinds = [
+  "edited",
+  "missing",
+  "inserted",
+  "reordered",
+  "wrong_signature",
+  "columns_differ",
+  "unknown_key",
+  "cut_tail",
+  "older_than_receipt",
+  "differs_from_receipt",
+] as const;
+
 /** Typed detail per action. */
 export const eventDetails = {
   "organization.created": z.strictObject({ organizationName: name }),
@@ -166,6 +182,30 @@ export const eventDetails = {
   }),
   "token.invalidate_requested": z.strictObject({ rotationId, count }),
   "token.invalidated": z.strictObject({ rotationId, count, failureCode }),
+  "log.exported": z.strictObject({
+    format: z.enum(["csv", "ndjson"]),
+    filterKeys: z.array(z.enum(filterKeys)).max(filterKeys.length),
+    /** The part of the log that was looked through. The last is this event. */
+    firstSeq: count,
+    lastSeq: count,
+    /** No more events than these can have been exported. */
+    atMost: count,
+  }),
+  "log.verified": z.strictObject({
+    jobId: z.uuid(),
+    lastSeq: count,
+    /** The receipt that was compared with, where there was one. */
+    receiptSeq: count.nullable(),
+    /** The first bad event and what is wrong with it; null where all is well. */
+    finding: z
+      .strictObject({
+        seq: count,
+        kind: z.enum(logProblemKinds),
+        columns: z.array(name).max(20),
+        kid: name.nullable(),
+      })
+      .nullable(),
+  }),
   "access.denied": z.strictObject({
     attempted: name,
     reason: z.enum(["role", "foreign_origin", "other_organization", "not_found", "rate"]),

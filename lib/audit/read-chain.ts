@@ -3,19 +3,24 @@ import type { PrismaClient } from "@/lib/db/generated/client";
 import { type OrganizationId, organizationIdSchema } from "@/lib/ids";
 import type { AuditRow } from "./chain";
 
-const pageSize = 500;
+const pageSize = 250;
 
 type Reader = Pick<PrismaClient, "auditEvent">;
 
-/** The rows of one chain, oldest first, a page at a time. Events appended meanwhile are read too. */
+/**
+ * The rows of one chain, oldest first, a page at a time.
+ *
+ * @param until number of the last row that is read; without it, events appended meanwhile are read too
+ */
 export async function* readChain(
   organizationId: OrganizationId,
   db: Reader = getDb(),
+  until?: bigint,
 ): AsyncGenerator<readonly AuditRow[]> {
   let last = 0n;
   for (;;) {
     const rows = await db.auditEvent.findMany({
-      where: { organizationId, seq: { gt: last } },
+      where: { organizationId, seq: { gt: last, ...(until !== undefined && { lte: until }) } },
       orderBy: { seq: "asc" },
       take: pageSize,
     });

@@ -8,9 +8,15 @@ import { getAuditKey } from "./audit-key";
 import { AuditUnavailable } from "./audit-unavailable";
 import { type AuditRow, buildLink, type ChainTip, genesisOf, instanceChainId } from "./chain";
 import type { EventDraft, EventOrigin } from "./event";
+import { noteEvent } from "./note-event";
 
 /** An organization's chain, or the one for what belongs to no organization. */
 export type Chain = OrganizationId | "instance";
+
+/** Where an event stands in its chain. */
+export interface RecordedPlace extends ChainTip {
+  readonly id: EventId;
+}
 
 /**
  * Adds one signed event to a chain, inside the caller's transaction, so that the change and its event
@@ -27,13 +33,14 @@ export async function recordEvent(
   origin: EventOrigin,
   draft: EventDraft,
   clock: Clock = systemClock,
-): Promise<{ readonly id: EventId; readonly seq: bigint }> {
+): Promise<RecordedPlace> {
   const organizationId = chain === "instance" ? instanceChainId : chain;
   try {
     const tip = await lockTip(tx, organizationId);
     const row = buildLink({ organizationId, tip, occurredAt: clock.now() }, origin, draft, getAuditKey());
     await insertRow(tx, row);
-    return { id: row.id, seq: row.seq };
+    noteEvent(organizationId, row.seq);
+    return { id: row.id, seq: row.seq, hash: row.hash };
   } catch (thrown) {
     // Whoever runs the transaction runs it again after a conflict, and must see it.
     if (isTransactionConflict(thrown)) throw thrown;
@@ -45,10 +52,12 @@ export async function recordEvent(
 const tipSchema = z.tuple([z.object({ seq: z.bigint(), hash: z.instanceof(Uint8Array) })]).or(z.tuple([]));
 
 /**
+ * Keeps a chain as it is until the transaction ends, and reads its newest event.
+ *
  * All writers of a chain wait for this and the insert, so both are one round trip each (see
  * `lock_audit_chain` in the migrations), and named so that each connection plans them once.
  */
-async function lockTip(tx: Tx, organizationId: OrganizationId): Promise<ChainTip> {
+export async function lockTip(tx: Tx, organizationId: OrganizationId): Promise<ChainTip> {
   const rows =
     await tx.$queryRaw`/* audit_tip */ SELECT "seq", "hash" FROM "lock_audit_chain"(${organizationId}::uuid)`;
   const [tip] = tipSchema.parse(rows);

@@ -48,7 +48,7 @@ test("a chain without events is intact", async () => {
 
 test("progress is told page by page", async () => {
   const told: bigint[] = [];
-  await verifyChain(organizationId, inPages(rows), keys, (checked) => told.push(checked));
+  await verifyChain(organizationId, inPages(rows), keys, { onProgress: (checked) => told.push(checked) });
   expect(told).toEqual([7n, 14n, 21n, 28n, 35n, 40n]);
 });
 
@@ -142,7 +142,7 @@ describe("without the key, no way of rewriting goes unseen", () => {
 
   test("an event of the past put in again", async () => {
     const repeated = [...rows, { ...rowAt(7), seq: 41n }];
-    expect(await verify(repeated)).toMatchObject({ seq: 41n, problem: { kind: "reordered" } });
+    expect(await verify(repeated)).toMatchObject({ seq: 41n, problem: { kind: "inserted" } });
   });
 
   test("an event of another organization put in", async () => {
@@ -150,14 +150,14 @@ describe("without the key, no way of rewriting goes unseen", () => {
     const foreign = other.rows[20];
     expect(await verify(withRow(20, { ...foreign, organizationId }))).toMatchObject({
       seq: 21n,
-      problem: { kind: "reordered" },
+      problem: { kind: "inserted" },
     });
   });
 
   test("the whole chain of another organization", async () => {
     const { rows: foreign } = makeChain(length, key);
     const renamed = foreign.map((row) => ({ ...row, organizationId }));
-    expect(await verify(renamed)).toMatchObject({ seq: 1n, problem: { kind: "reordered" } });
+    expect(await verify(renamed)).toMatchObject({ seq: 1n, problem: { kind: "inserted" } });
   });
 
   test("a signature of another event", async () => {
@@ -186,4 +186,71 @@ describe("without the key, no way of rewriting goes unseen", () => {
     );
     expect(await verify([...rows, named])).toMatchObject({ seq: 41n, problem: { kind: "wrong_signature" } });
   });
+});
+
+describe("against what is known of an earlier tip", () => {
+  const receiptsOf = (...of: readonly AuditRow[]) =>
+    new Map(of.map((row) => [Number(row.seq), Buffer.from(row.hash).toString("hex")]));
+  const watch = (all: readonly AuditRow[], watching: Parameters<typeof verifyChain>[3]) =>
+    verifyChain(organizationId, inPages(all), keys, watching);
+
+  test("a chain that goes on from it is intact", async () => {
+    for (const index of [0, 20, 39]) {
+      expect(await watch(rows, { receipts: receiptsOf(rowAt(index)), lastSeq: 40n })).toMatchObject({
+        kind: "intact",
+      });
+    }
+  });
+
+  test("events cut off the end are missed by the receipt, and while the verification runs", async () => {
+    for (let length = 0; length < 40; length += 1) {
+      const cut = rows.slice(0, length);
+      expect(await watch(cut, { receipts: receiptsOf(rowAt(39)) })).toEqual({
+        kind: "broken",
+        seq: BigInt(length + 1),
+        problem: { kind: "older_than_receipt" },
+      });
+      expect(await watch(cut, { lastSeq: 40n })).toMatchObject({
+        seq: BigInt(length + 1),
+        problem: { kind: "cut_tail" },
+      });
+    }
+  });
+
+  test("a log that was put back and gone on from differs from the receipt", async () => {
+    const place = { organizationId, tip: rowAt(29), occurredAt: new Date() };
+    const other = buildLink(place, makeOrigin(), makeDraft(), key);
+    for (const receipts of [receiptsOf(rowAt(30)), receiptsOf(rowAt(3), rowAt(30), rowAt(20))]) {
+      expect(await watch([...rows.slice(0, 30), other], { receipts })).toMatchObject({
+        seq: 31n,
+        problem: { kind: "differs_from_receipt" },
+      });
+    }
+  });
+});
+
+test("whoever asks it to stop is heard between two events", async () => {
+  const abort = new AbortController();
+  const verifying = verifyChain(organizationId, inPages(rows), keys, {
+    signal: abort.signal,
+    onProgress: () => abort.abort(),
+  });
+  await expect(verifying).rejects.toThrow("aborted");
+});
+
+test("other work has its turn while one page is verified", async () => {
+  const long = makeChain(500, key);
+  let turns = 0;
+  let isDone = false;
+  const takeTurn = () => {
+    turns += 1;
+    if (!isDone) setImmediate(takeTurn);
+  };
+  async function* onePage() {
+    setImmediate(takeTurn);
+    yield long.rows;
+  }
+  expect(await verifyChain(long.organizationId, onePage(), keys)).toMatchObject({ kind: "intact" });
+  isDone = true;
+  expect(turns).toBeGreaterThan(2);
 });

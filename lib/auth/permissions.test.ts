@@ -4,6 +4,8 @@ import { may, type Permission, permissionOf, permissions, roles } from "./permis
 const expected: Record<Permission, readonly string[]> = {
   "credential.read": ["yes", "yes", "yes", "yes"],
   "event.read": ["yes", "yes", "yes", "yes"],
+  "audit.export": ["yes", "yes", "no", "yes"],
+  "audit.verify": ["yes", "yes", "no", "yes"],
   "token.test": ["yes", "yes", "yes", "no"],
   "credential.register": ["yes", "yes", "no", "no"],
   "credential.edit": ["yes", "yes", "no", "no"],

@@ -13,6 +13,7 @@ type Grant = "yes" | "step_up";
 type Row = Partial<Record<Role, Grant>>;
 
 const everybody: Row = { owner: "yes", admin: "yes", operator: "yes", auditor: "yes" };
+const auditors: Row = { owner: "yes", admin: "yes", auditor: "yes" };
 const admins: Row = { owner: "yes", admin: "yes" };
 const adminsAfterStepUp: Row = { owner: "step_up", admin: "step_up" };
 const ownerAfterStepUp: Row = { owner: "step_up" };
@@ -24,6 +25,8 @@ const ownerAfterStepUp: Row = { owner: "step_up" };
 const table = {
   "credential.read": everybody,
   "event.read": everybody,
+  "audit.export": auditors,
+  "audit.verify": auditors,
   "token.test": { owner: "yes", admin: "yes", operator: "yes" },
   "credential.register": admins,
   "credential.edit": admins,

@@ -1,31 +1,50 @@
+import { Download } from "lucide-react";
 import { EventFilterForm } from "@/components/audit/event-filter-form";
 import { EventTable } from "@/components/audit/event-table";
+import { ProofPanel } from "@/components/audit/proof-panel";
+import { DownloadLink } from "@/components/ui/download-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { countEvents } from "@/lib/audit/count-events";
 import { type EventFilters, parseEventFilters, writeEventFilters } from "@/lib/audit/event-filters";
+import { findLogVerification } from "@/lib/audit/find-log-verification";
 import { listEvents } from "@/lib/audit/list-events";
 import { listFilterOptions } from "@/lib/audit/list-filter-options";
 import { requireViewer } from "@/lib/auth/find-viewer";
+import { may } from "@/lib/auth/permissions";
+import { cancelLogVerificationAction, verifyLogAction } from "./actions";
 
 export const metadata = { title: "Audit log" };
 
 export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
-  const { organizationId } = await requireViewer();
+  const { organizationId, role } = await requireViewer();
   const filters = parseEventFilters(await searchParams);
-  const [page, options, count] = await Promise.all([
+  const mayVerify = may(role, "audit.verify");
+  const [page, options, count, verification] = await Promise.all([
     listEvents(organizationId, filters),
     listFilterOptions(organizationId, filters),
     countEvents(organizationId),
+    mayVerify ? findLogVerification(organizationId) : null,
   ]);
   return (
     <>
       <PageHeader
         title="Audit log"
         facts={`${count.toLocaleString("en")} ${count === 1 ? "event" : "events"}, each signed and chained to the one before`}
+        actions={may(role, "audit.export") && <ExportLinks filters={filters} />}
       />
+      {verification !== null && (
+        <div className="mb-4">
+          <ProofPanel
+            organizationId={organizationId}
+            verification={verification}
+            verifyAction={verifyLogAction}
+            cancelAction={cancelLogVerificationAction}
+          />
+        </div>
+      )}
       <EventFilterForm filters={filters} options={options} />
       {page.events.length === 0 ? (
         <EmptyState
@@ -50,6 +69,26 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
       />
     </>
   );
+}
+
+/** Everything that the filters let through, not the page of it that is shown. */
+function ExportLinks({ filters }: { readonly filters: EventFilters }) {
+  const query = writeEventFilters({ ...filters, before: undefined });
+  const icon = <Download size={14} aria-hidden="true" />;
+  return (
+    <>
+      <DownloadLink href={exportHrefOf("csv", query)} icon={icon}>
+        Export CSV
+      </DownloadLink>
+      <DownloadLink href={exportHrefOf("ndjson", query)} icon={icon}>
+        Export NDJSON
+      </DownloadLink>
+    </>
+  );
+}
+
+function exportHrefOf(format: "csv" | "ndjson", filters: URLSearchParams): string {
+  return `/api/audit/export?${new URLSearchParams([["format", format], ...filters])}`;
 }
 
 function hrefOf(filters: EventFilters): string {

@@ -1,0 +1,7 @@
+import { answerDownload } from "@/lib/answer-download";
+import { downloadPublicKey } from "@/lib/audit/download-proof";
+
+/** The public key that receipts and exports are verified with, as a JWK. */
+export function GET(request: Request): Promise<Response> {
+  return answerDownload({ name: "audit.public_key", permission: "audit.verify" }, request, downloadPublicKey);
+}
