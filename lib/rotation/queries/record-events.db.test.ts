@@ -15,7 +15,10 @@ const ann = makeOrigin("Ann Lee");
 async function record(organizationId: OrganizationId, drafts: readonly EventDraft[]) {
   return inTransaction(async (tx) => {
     const recorded = [];
-    for (const draft of drafts) recorded.push(await recordEvent(tx, organizationId, ann, draft));
+    for (const draft of drafts) {
+      const { id, seq } = await recordEvent(tx, organizationId, ann, draft);
+      recorded.push({ id, seq });
+    }
     return recorded;
   });
 }
