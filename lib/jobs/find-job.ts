@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { getDb, type Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/ids";
 import { type JobView, jobStandings } from "./job-view";
 
@@ -25,12 +26,15 @@ const rowsSchema = z.array(
   }),
 );
 
+const selectJob = Prisma.sql`
+  SELECT "id", "progress", "failureCode",
+    CASE WHEN "state" = 'running' AND "leaseUntil" <= clock_timestamp() THEN 'abandoned' ELSE "state"::text END AS "state"
+  FROM "Job"`;
+
 /** One job of the organization. Changes nothing. */
 export async function findJob(organizationId: OrganizationId, jobId: string): Promise<JobView | null> {
-  const rows = await getDb().$queryRaw`
-    SELECT "id", "progress", "failureCode",
-      CASE WHEN "state" = 'running' AND "leaseUntil" <= clock_timestamp() THEN 'abandoned' ELSE "state"::text END AS "state"
-    FROM "Job" WHERE "organizationId" = ${organizationId}::uuid AND "id" = ${jobId}::uuid`;
+  const rows = await getDb()
+    .$queryRaw`${selectJob} WHERE "organizationId" = ${organizationId}::uuid AND "id" = ${jobId}::uuid`;
   const [job] = rowsSchema.parse(rows);
   return job === undefined ? null : { id: job.id, state: job.state, progress: job.progress };
 }
@@ -40,10 +44,7 @@ export async function findLatestJob(
   { organizationId, kind, subjectId }: JobSubject,
   db: Tx = getDb(),
 ): Promise<FoundJob | null> {
-  const rows = await db.$queryRaw`
-    SELECT "id", "progress", "failureCode",
-      CASE WHEN "state" = 'running' AND "leaseUntil" <= clock_timestamp() THEN 'abandoned' ELSE "state"::text END AS "state"
-    FROM "Job"
+  const rows = await db.$queryRaw`${selectJob}
     WHERE "organizationId" = ${organizationId}::uuid AND "subjectId" = ${subjectId}::uuid AND "kind" = ${kind}
     ORDER BY "createdAt" DESC, "id" DESC LIMIT 1`;
   return rowsSchema.parse(rows)[0] ?? null;

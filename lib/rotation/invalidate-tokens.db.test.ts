@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { findKnownToken, invalidateKnownTokens } from "./invalidate-tokens";
+import { findKnownToken } from "@/lib/rotation/console/console-tokens";
+import { invalidateKnownTokens } from "./invalidate-tokens";
 import { openSandbox, type Stage, sentenceOf } from "./rotation.fixture";
 import { goToCreated, goToPromoted, must, secretsOf } from "./rotation-steps.fixture";
 

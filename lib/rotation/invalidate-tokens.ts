@@ -6,20 +6,14 @@ import type { Failure } from "@/lib/failure";
 import type { OrganizationId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
 import { codeOf } from "@/lib/rotation/console/code-of-failure";
-import { findCachedProvider, forgetConsoleToken } from "@/lib/rotation/console/console-tokens";
+import { findKnownToken, forgetConsoleToken } from "@/lib/rotation/console/console-tokens";
 import { getNewSecret } from "@/lib/rotation/console/held-secrets";
 import { holdRotation } from "@/lib/rotation/lease/hold-rotation";
 import type { LockedRotation } from "@/lib/rotation/lease/lock-rotation";
-import type { Secret } from "@/lib/secret";
 import { refuseOutOfTurn } from "./refuse-out-of-turn";
 import { targetOf } from "./target-of";
 
 export const invalidateKnownTokensInput = credentialChoice;
-
-/** A token that the secret minted, as far as this process still holds a working one. Never asks Adobe. */
-export function findKnownToken(clientSecretId: string): Promise<Secret> | undefined {
-  return findCachedProvider(clientSecretId)?.findToken();
-}
 
 /**
  * Ends the token of the old secret that this process holds. Those that others had issued live on, up to
@@ -80,7 +74,6 @@ async function endKnownToken(
   const accessToken = await findKnownToken(oldSecretId);
   // It has run out by itself.
   if (accessToken === undefined) return succeed(null);
-  if (sealed === null) return fail({ kind: "key_unavailable" });
   const opened = await openClientSecret(organizationId, { id, sealed });
   if (!opened.ok) return opened;
   const ended = await invalidateToken({ environment, clientId, clientSecret: opened.value, accessToken });

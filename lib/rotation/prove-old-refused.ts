@@ -1,9 +1,9 @@
 import type { ActContext } from "@/lib/auth/act-context";
-import { openClientSecret } from "@/lib/credentials/open-client-secret";
 import type { Failure } from "@/lib/failure";
-import { fail, type Result } from "@/lib/result";
+import type { Result } from "@/lib/result";
+import { codeOf } from "@/lib/rotation/console/code-of-failure";
 import { getOldSecret } from "@/lib/rotation/console/held-secrets";
-import { requestOwnToken } from "@/lib/rotation/console/own-grants";
+import { isSecretRefused } from "@/lib/rotation/console/is-secret-refused";
 import type { HeldRotation } from "@/lib/rotation/lease/hold-rotation";
 import { finishOldDeletion } from "./finish-old-deletion";
 import { describeOldGone, keepOldSecret } from "./old-deletion-outcome";
@@ -18,34 +18,15 @@ export async function proveOldRefused(
   context: ActContext,
   held: HeldRotation,
 ): Promise<Result<null, Failure>> {
-  const { organizationId } = context.viewer;
   const { locked } = held;
-  const { environment, clientId, scopes, imsOrgId } = locked.credential;
-  const { id, sealed } = getOldSecret(locked);
-  const opened =
-    sealed === null
-      ? fail({ kind: "key_unavailable" } as const)
-      : await openClientSecret(organizationId, { id, sealed });
-  if (!opened.ok) {
-    await keepOldSecret(held);
-    return opened;
+  const refused = await isSecretRefused(context, locked, getOldSecret(locked));
+  if (!refused.ok) {
+    await keepOldSecret(held, codeOf(refused.failure));
+    return refused;
   }
-  const granted = await requestOwnToken(organizationId, id, {
-    environment,
-    clientId,
-    clientSecret: opened.value,
-    scopes,
-    ...(imsOrgId === null ? {} : { imsOrgId }),
-  });
-  if (granted.ok) {
-    await keepOldSecret(held);
-    return refuse(
-      "Adobe still accepts the old secret: delete it in the Developer Console first. Nothing else was changed.",
-    );
-  }
-  if (granted.failure.code === "client_secret_refused") {
-    return finishOldDeletion(held, describeOldGone(locked, "none"));
-  }
-  await keepOldSecret(held, granted.failure.code);
-  return fail({ kind: "adobe", adobe: granted.failure, environment });
+  if (refused.value) return finishOldDeletion(held, describeOldGone(locked, "none"));
+  await keepOldSecret(held);
+  return refuse(
+    "Adobe still accepts the old secret: delete it in the Developer Console first. Nothing else was changed.",
+  );
 }

@@ -89,10 +89,7 @@ async function proveSecret(
   const { credential, rotation } = locked;
   const { environment, clientId, scopes, imsOrgId } = credential;
   const fresh = getNewSecret(locked);
-  const opened =
-    fresh.sealed === null
-      ? fail({ kind: "key_unavailable" })
-      : await openClientSecret(organizationId, { id: fresh.id, sealed: fresh.sealed });
+  const opened = await openClientSecret(organizationId, fresh);
   if (!opened.ok) return { failure: opened.failure, tries: 0, durationMs: 0 };
   const org = imsOrgId === null ? {} : { imsOrgId };
   const request = { environment, clientId, clientSecret: opened.value, scopes, signal, ...org };

@@ -2,6 +2,7 @@ import type { GrantedToken } from "@/lib/adobe/request-token";
 import type { EventDetail } from "@/lib/audit/event";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
+import { readCoolDown } from "@/lib/credentials/cool-down";
 import { inTransaction } from "@/lib/db/transaction";
 import { explainFailure } from "@/lib/diagnosis/explain-failure";
 import type { AdobeFailure } from "@/lib/failure";
@@ -9,8 +10,6 @@ import type { TokenTestId } from "@/lib/ids";
 import type { Result } from "@/lib/result";
 import type { TestSubject } from "./prepare-test-subject";
 import type { TokenTestResult } from "./token-test-result";
-
-const maxCoolDownSeconds = 24 * 60 * 60;
 
 /** Commits the outcome with its event and gives what may be shown. */
 export async function finishTokenTest(
@@ -49,7 +48,7 @@ export async function finishTokenTest(
         lastTestOutcome: outcome,
         lastTestFailureCode: failureCode,
         lastTestDurationMs: durationMs,
-        coolDownUntil: coolDownUntil(grant, answeredAt),
+        coolDownUntil: grant.ok ? null : readCoolDown(grant.failure, answeredAt),
       },
     });
     await recordEvent(tx, organizationId, origin, {
@@ -100,14 +99,4 @@ function describeGrant(
     requestedScopes: [...subject.scopes],
     grantedScopes: grant.ok ? grant.value.grantedScopes : null,
   };
-}
-
-/** Adobe's wish to be left alone is kept; any other answer ends it. */
-function coolDownUntil(grant: Result<GrantedToken, AdobeFailure>, answeredAt: Date): Date | null {
-  if (grant.ok) return null;
-  const { code, retryAfterSeconds } = grant.failure;
-  const isAdobesWish = code === "throttled" || code === "adobe_unavailable";
-  if (!isAdobesWish || retryAfterSeconds === undefined) return null;
-  const seconds = Math.min(retryAfterSeconds, maxCoolDownSeconds);
-  return new Date(answeredAt.getTime() + seconds * 1000);
 }

@@ -1,8 +1,9 @@
+import { refuseWhileCooling } from "@/lib/credentials/cool-down";
 import { openClientSecret } from "@/lib/credentials/open-client-secret";
 import { getDb } from "@/lib/db/client";
 import { spend } from "@/lib/db/rate-budget";
 import type { Environment } from "@/lib/environment";
-import type { AdobeFailure, Failure } from "@/lib/failure";
+import type { Failure } from "@/lib/failure";
 import type { OrganizationId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
@@ -57,10 +58,8 @@ export async function prepareTestSubject(
   if (stored?.sealed == null) {
     return fail({ kind: "conflict", message: "No client secret is stored. Store one under Secrets first." });
   }
-  const coolDownMs = (row.coolDownUntil?.getTime() ?? 0) - Date.now();
-  if (coolDownMs > 0) {
-    return fail({ kind: "adobe", adobe: coolingDown(coolDownMs), environment: row.environment });
-  }
+  const cooling = refuseWhileCooling(row);
+  if (cooling !== null) return cooling;
   const budget = await spend(`token-test:${organizationId}:${credentialId}`, tokenTestBudget);
   if (!budget.ok) return fail({ kind: "too_many_requests", ...budget.failure });
   const opened = await openClientSecret(organizationId, { id: stored.id, sealed: stored.sealed });
@@ -76,8 +75,4 @@ export async function prepareTestSubject(
     secret: opened.value,
     fingerprint: showFingerprint(stored.fingerprint),
   });
-}
-
-function coolingDown(coolDownMs: number): AdobeFailure {
-  return { code: "cooling_down", retryAfterSeconds: Math.ceil(coolDownMs / 1000), tries: 0, durationMs: 0 };
 }

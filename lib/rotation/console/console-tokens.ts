@@ -46,6 +46,11 @@ export function findCachedProvider(clientSecretId: string): TokenProvider | unde
   return tokens().get(clientSecretId)?.provider;
 }
 
+/** A token that the secret minted, as far as this process still holds a working one. Never asks Adobe. */
+export function findKnownToken(clientSecretId: string): Promise<Secret> | undefined {
+  return findCachedProvider(clientSecretId)?.findToken();
+}
+
 /** Forgets what this process holds for a secret, once it is deleted or refused. */
 export function forgetConsoleToken(clientSecretId: string): void {
   tokens().delete(clientSecretId);
@@ -80,8 +85,7 @@ async function findOrMakeProvider({
   const client = JSON.stringify([environment, clientId, imsOrgId]);
   const kept = tokens().get(secret.id);
   if (kept?.client === client) return succeed(kept.provider);
-  if (secret.sealed === null) return fail({ kind: "key_unavailable" });
-  const opened = await openClientSecret(organizationId, { id: secret.id, sealed: secret.sealed });
+  const opened = await openClientSecret(organizationId, secret);
   if (!opened.ok) return opened;
   const provider = createTokenProvider(
     {

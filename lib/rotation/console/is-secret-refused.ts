@@ -16,7 +16,6 @@ export async function isSecretRefused(
 ): Promise<Result<boolean, Failure>> {
   const { organizationId } = viewer;
   const { environment, clientId, scopes, imsOrgId } = credential;
-  if (sealed === null) return fail({ kind: "key_unavailable" });
   const opened = await openClientSecret(organizationId, { id, sealed });
   if (!opened.ok) return opened;
   const granted = await requestOwnToken(organizationId, id, {

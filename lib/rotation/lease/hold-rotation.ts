@@ -2,11 +2,12 @@ import { AuditUnavailable } from "@/lib/audit/audit-unavailable";
 import type { EventDraft } from "@/lib/audit/event";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
-import type { Tx } from "@/lib/db/client";
+import { readCoolDown, refuseWhileCooling } from "@/lib/credentials/cool-down";
+import { getDb, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
-import { type LeaseId, newLeaseId } from "@/lib/ids";
+import { type LeaseId, newLeaseId, type OrganizationId } from "@/lib/ids";
 import { writeLog } from "@/lib/log";
 import { fail, type Result, succeed } from "@/lib/result";
 import type { Finding } from "@/lib/rotation/policy/finding";
@@ -77,6 +78,8 @@ export async function holdRotation<T>(
   const { organizationId, userId } = context.viewer;
   const leaseId = newLeaseId();
   const taken = await inTransaction(async (tx): Promise<Result<LockedRotation | null, Failure>> => {
+    const cooling = await refuseCooling(tx, organizationId, credentialId);
+    if (cooling !== null) return cooling;
     const opened = await open?.(tx);
     if (opened?.ok === false) return opened;
     const locked = await lockRotation(tx, organizationId, credentialId);
@@ -94,11 +97,13 @@ export async function holdRotation<T>(
   if (taken.value === null) return succeed(null);
   const lease = keepLease(organizationId, leaseId);
   try {
-    return await work({
+    const result = await work({
       locked: taken.value,
       settle: (entry) => settle(context, credentialId, leaseId, entry),
       mark: (change) => mark(context, credentialId, leaseId, change),
     });
+    if (!result.ok) await keepCoolDown(organizationId, credentialId, result.failure);
+    return result;
   } catch (thrown) {
     // Adobe may have been asked by now, so this is not the failure of an act that was never begun.
     if (thrown instanceof AuditUnavailable) return fail({ kind: "answer_unrecorded" });
@@ -106,6 +111,20 @@ export async function holdRotation<T>(
   } finally {
     await lease.end();
   }
+}
+
+async function refuseCooling(tx: Tx, organizationId: OrganizationId, id: string) {
+  const credential = await tx.credential.findFirst({
+    where: { organizationId, id, deletedAt: null },
+    select: { coolDownUntil: true, environment: true },
+  });
+  return credential === null ? null : refuseWhileCooling(credential);
+}
+
+async function keepCoolDown(organizationId: OrganizationId, id: string, failure: Failure): Promise<void> {
+  const coolDownUntil = failure.kind === "adobe" ? readCoolDown(failure.adobe, new Date()) : null;
+  if (coolDownUntil === null) return;
+  await getDb().credential.updateMany({ where: { organizationId, id }, data: { coolDownUntil } });
 }
 
 /** A change that Adobe is not asked about: locked, checked and committed in one go. */

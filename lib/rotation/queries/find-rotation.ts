@@ -6,7 +6,7 @@ import type { Environment } from "@/lib/environment";
 import type { FailureWords } from "@/lib/failure-words";
 import { credentialIdSchema, type OrganizationId, rotationIdSchema } from "@/lib/ids";
 import { findLatestJob } from "@/lib/jobs/find-job";
-import { findKnownToken } from "@/lib/rotation/invalidate-tokens";
+import { findKnownToken } from "@/lib/rotation/console/console-tokens";
 import { selectRotation } from "@/lib/rotation/lease/rotation-row";
 import { type Finding, findingSchema } from "@/lib/rotation/policy/finding";
 import { isOver, isUnderWay } from "@/lib/rotation/policy/rotation-state";
@@ -62,7 +62,7 @@ export async function findRotation(
   const fresh = known.find((secret) => secret.id === row.newSecretId) ?? null;
   const judgedAt = row.endedAt ?? new Date();
   const unlock = describeUnlock({
-    unlock: await readUnlock(db, row, { old, fresh: fresh ?? nobody }, judgedAt),
+    unlock: await readUnlock(db, row, { old, fresh }, judgedAt),
     mode,
     isEmergency,
     quietHours,
@@ -132,9 +132,6 @@ export async function findRotation(
 
 /** Far more than a rotation that is looked at daily for months leaves behind. */
 const maxEvidence = 1_000;
-
-/** Stands for a new secret that is not there yet: nothing is known of it. */
-const nobody = { id: "00000000-0000-0000-0000-000000000000", adobeSecretId: null, createdAt: new Date(0) };
 
 async function findRow(organizationId: OrganizationId, wanted: Wanted): Promise<Row | null> {
   const credentialId = credentialIdSchema.safeParse(wanted.credentialId);

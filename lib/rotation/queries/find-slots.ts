@@ -4,7 +4,6 @@ import type { SlotView } from "@/lib/rotation/view/rotation-view";
 import { type KnownSecret, viewSlots } from "@/lib/rotation/view/view-evidence";
 import { listDeletedIds } from "./list-deleted-ids";
 import { listKnownSecrets } from "./list-known-secrets";
-import { listRotationIds } from "./list-rotation-ids";
 
 /** Adobe's two places for secrets, as far as is known without asking. Times are ISO 8601, UTC. */
 export interface KnownSlots {
@@ -20,8 +19,7 @@ export async function findSlots(
   credentialId: CredentialId,
 ): Promise<KnownSlots> {
   const db = getDb();
-  const rotationIds = await listRotationIds(db, { organizationId, credentialId });
-  const where = { organizationId, rotationId: { in: rotationIds }, source: "adobe" as const };
+  const where = { organizationId, credentialId, source: "adobe" as const };
   const newest = await db.secretUsage.findFirst({
     where,
     orderBy: { checkedAt: "desc" },

@@ -16,12 +16,12 @@ export async function readUnlock(
     RotationRow,
     "id" | "organizationId" | "credentialId" | "mode" | "isEmergency" | "quietHours" | "promotedAt"
   >,
-  { old, fresh }: { readonly old: Named; readonly fresh: Named },
+  { old, fresh }: { readonly old: Named; readonly fresh: Named | null },
   now = new Date(),
 ): Promise<Unlock> {
   const { id, organizationId, credentialId, mode, isEmergency, quietHours, promotedAt } = rotation;
   const usesOfOld = await listEvidence(db, rotation, old);
-  const usesOfNew = await listEvidence(db, rotation, fresh);
+  const usesOfNew = fresh === null ? [] : await listEvidence(db, rotation, fresh);
   const [lastOfOld, lastOfNew] = [usesOfOld.at(-1)?.checkedAt, usesOfNew.at(-1)?.checkedAt];
   const isOldGone =
     mode === "api" &&

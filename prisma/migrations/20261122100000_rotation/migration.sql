@@ -123,7 +123,7 @@ CREATE UNIQUE INDEX "Consumer_organizationId_id_key" ON "Consumer"("organization
 CREATE INDEX "Consumer_organizationId_credentialId_idx" ON "Consumer"("organizationId", "credentialId");
 CREATE UNIQUE INDEX "Rotation_organizationId_id_key" ON "Rotation"("organizationId", "id");
 CREATE INDEX "Rotation_organizationId_credentialId_startedAt_idx" ON "Rotation"("organizationId", "credentialId", "startedAt" DESC);
-CREATE INDEX "SecretUsage_organizationId_rotationId_secretKey_checkedAt_idx" ON "SecretUsage"("organizationId", "rotationId", "secretKey", "checkedAt");
+CREATE INDEX "SecretUsage_organizationId_credentialId_checkedAt_idx" ON "SecretUsage"("organizationId", "credentialId", "checkedAt");
 CREATE INDEX "SecretGrant_organizationId_clientSecretId_sentAt_idx" ON "SecretGrant"("organizationId", "clientSecretId", "sentAt" DESC);
 CREATE UNIQUE INDEX "Job_organizationId_id_key" ON "Job"("organizationId", "id");
 CREATE INDEX "Job_organizationId_subjectId_createdAt_idx" ON "Job"("organizationId", "subjectId", "createdAt" DESC);
