@@ -26,6 +26,8 @@ const keptForMs = 3 * 60_000;
 
 interface PerTest {
   readonly watch: Watch;
+  /** Calls this when the pages of the test are closed: one whose server stops would report that. */
+  readonly afterPages: (stop: () => Promise<void>) => void;
   /** A page on which nobody is signed in. */
   readonly openPage: (options?: BrowserContextOptions) => Promise<Page>;
   /** A page of this person, with the session of earlier calls while it is fresh: do not sign it out. */
@@ -50,7 +52,13 @@ export const test = base.extend<PerTest, PerWorker>({
     await use(watch);
     base.expect(watch.problems()).toEqual([]);
   },
-  openPage: async ({ browser, watch }, use) => {
+  afterPages: async ({ browserName: _ }, use) => {
+    const stops: (() => Promise<void>)[] = [];
+    await use((stop) => void stops.push(stop));
+    for (const stop of stops.reverse()) await stop();
+  },
+  // Fixtures end in the reverse order of what they ask for, so that pages close before their servers stop.
+  openPage: async ({ browser, watch, afterPages: _ }, use) => {
     const contexts: { close(): Promise<void> }[] = [];
     await use(async (options = {}) => {
       const context = await browser.newContext(options);

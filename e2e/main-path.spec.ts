@@ -9,50 +9,47 @@ import { test } from "./fixtures";
 import { launchFreshProduct } from "./launch-product";
 import { newOrganization } from "./organization";
 
-test("from the setup address to a credential that is proven to work", async ({ openPage }) => {
+test("from the setup address to a credential that is proven to work", async ({ openPage, afterPages }) => {
   test.setTimeout(120_000);
   const { product, stop } = await launchFreshProduct(await findFreePort());
-  try {
-    const control = createControlClient(product.sandboxUrl, product.sandboxControlKey);
-    const page = await openPage({ baseURL: product.baseUrl });
-    const password = randomBytes(18).toString("base64url");
+  afterPages(stop);
+  const control = createControlClient(product.sandboxUrl, product.sandboxControlKey);
+  const page = await openPage({ baseURL: product.baseUrl });
+  const password = randomBytes(18).toString("base64url");
 
-    await page.goto("/sign-in");
-    await expect(page).toHaveURL("/setup");
-    await expect(page.getByRole("button", { name: "Create owner account" })).toHaveCount(0);
+  await page.goto("/sign-in");
+  await expect(page).toHaveURL("/setup");
+  await expect(page.getByRole("button", { name: "Create owner account" })).toHaveCount(0);
 
-    await page.goto(product.setupUrl);
-    for (const theme of themes) expect(await findViolations(page, theme)).toEqual([]);
-    await page.getByLabel("Organization name", { exact: true }).fill("Blue Harbour");
-    await page.getByLabel("Your name", { exact: true }).fill("Mina Holm");
-    await page.getByLabel("Email", { exact: true }).fill("Mina@Example.com");
-    await page.getByLabel("Password", { exact: true }).fill("too short");
-    await page.getByRole("button", { name: "Create owner account" }).click();
-    await expect(page.getByRole("main").getByRole("alert")).toContainText("at least 15 characters");
-    await expect(page.getByLabel("Email", { exact: true })).toHaveValue("Mina@Example.com");
-    for (const theme of themes) expect(await findViolations(page, theme)).toEqual([]);
-    await page.getByLabel("Password", { exact: true }).fill(password);
-    await page.getByRole("button", { name: "Create owner account" }).click();
-    await expect(page).toHaveURL("/credentials/new");
+  await page.goto(product.setupUrl);
+  for (const theme of themes) expect(await findViolations(page, theme)).toEqual([]);
+  await page.getByLabel("Organization name", { exact: true }).fill("Blue Harbour");
+  await page.getByLabel("Your name", { exact: true }).fill("Mina Holm");
+  await page.getByLabel("Email", { exact: true }).fill("Mina@Example.com");
+  await page.getByLabel("Password", { exact: true }).fill("too short");
+  await page.getByRole("button", { name: "Create owner account" }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("at least 15 characters");
+  await expect(page.getByLabel("Email", { exact: true })).toHaveValue("Mina@Example.com");
+  for (const theme of themes) expect(await findViolations(page, theme)).toEqual([]);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Create owner account" }).click();
+  await expect(page).toHaveURL("/credentials/new");
 
-    await page.getByRole("button", { name: "Sign out", exact: true }).click();
-    await expect(page).toHaveURL("/sign-in");
-    await page.goto(product.setupUrl);
-    await expect(page).toHaveURL("/sign-in");
-    await page.getByLabel("Email", { exact: true }).fill("mina@example.com");
-    await page.getByLabel("Password", { exact: true }).fill(password);
-    await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await expect(page).toHaveURL("/sign-in");
+  await page.goto(product.setupUrl);
+  await expect(page).toHaveURL("/sign-in");
+  await page.getByLabel("Email", { exact: true }).fill("mina@example.com");
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
 
-    await page.getByRole("link", { name: "Register credential" }).click();
-    const client = await newClient(control);
-    await fillCredential(page, "Payments export", client);
-    await page.getByRole("button", { name: "Register credential", exact: true }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Payments export" })).toBeVisible();
-    await expect(await testToken(page)).toContainText("The token works");
-  } finally {
-    await stop();
-  }
+  await page.getByRole("link", { name: "Register credential" }).click();
+  const client = await newClient(control);
+  await fillCredential(page, "Payments export", client);
+  await page.getByRole("button", { name: "Register credential", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Payments export" })).toBeVisible();
+  await expect(await testToken(page)).toContainText("The token works");
 });
 
 test("a credential typed by hand is tested, and the answer says until when and for what", async ({

@@ -20,39 +20,34 @@ async function press(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name, exact: true }).click();
 }
 
-test("setting up, signing out and signing in work by plain posts", async ({ openPage }) => {
+test("setting up, signing out and signing in work by plain posts", async ({ openPage, afterPages }) => {
   test.setTimeout(120_000);
   const { product, stop } = await launchFreshProduct(await findFreePort());
-  try {
-    const page = await openPage({ ...withoutScripts, baseURL: product.baseUrl });
-    const password = randomBytes(18).toString("base64url");
-    await page.goto(product.setupUrl);
-    await press(page, "Create owner account");
-    await expect(alertOf(page)).toContainText("Nothing was created");
-    await page.getByLabel("Organization name", { exact: true }).fill("Blue Harbour");
-    await page.getByLabel("Your name", { exact: true }).fill("Mina Holm");
-    await page.getByLabel("Email", { exact: true }).fill("mina@example.com");
-    await page.getByLabel("Password", { exact: true }).fill(password);
-    await press(page, "Create owner account");
-    await expect(page).toHaveURL("/credentials/new");
+  afterPages(stop);
+  const page = await openPage({ ...withoutScripts, baseURL: product.baseUrl });
+  const password = randomBytes(18).toString("base64url");
+  await page.goto(product.setupUrl);
+  await press(page, "Create owner account");
+  await expect(alertOf(page)).toContainText("Nothing was created");
+  await page.getByLabel("Organization name", { exact: true }).fill("Blue Harbour");
+  await page.getByLabel("Your name", { exact: true }).fill("Mina Holm");
+  await page.getByLabel("Email", { exact: true }).fill("mina@example.com");
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await press(page, "Create owner account");
+  await expect(page).toHaveURL("/credentials/new");
 
-    await press(page, "Sign out");
-    await expect(page).toHaveURL("/sign-in");
-    await page.goto("/audit?outcome=succeeded");
-    await expect(page).toHaveURL(/\/sign-in\?next=/);
-    await page.getByLabel("Email", { exact: true }).fill("mina@example.com");
-    await page.getByLabel("Password", { exact: true }).fill("a wrong password, quite long");
-    await press(page, "Sign in");
-    await expect(alertOf(page)).toContainText("do not belong together");
-    await expect(page.getByLabel("Email", { exact: true })).toHaveValue("mina@example.com");
-    await page.getByLabel("Password", { exact: true }).fill(password);
-    await press(page, "Sign in");
-    await expect(page).toHaveURL("/audit?outcome=succeeded");
-    // What the page still loads would be refused by a product that has stopped.
-    await page.waitForLoadState();
-  } finally {
-    await stop();
-  }
+  await press(page, "Sign out");
+  await expect(page).toHaveURL("/sign-in");
+  await page.goto("/audit?outcome=succeeded");
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await page.getByLabel("Email", { exact: true }).fill("mina@example.com");
+  await page.getByLabel("Password", { exact: true }).fill("a wrong password, quite long");
+  await press(page, "Sign in");
+  await expect(alertOf(page)).toContainText("do not belong together");
+  await expect(page.getByLabel("Email", { exact: true })).toHaveValue("mina@example.com");
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await press(page, "Sign in");
+  await expect(page).toHaveURL("/audit?outcome=succeeded");
 });
 
 test("registering, testing, editing, archiving and restoring work by plain posts", async ({

@@ -37,86 +37,84 @@ const secrets = {
 
 test("no secret is in any answer, log line, client chunk, table or file, whatever is done with it", async ({
   openPage,
+  afterPages,
 }) => {
   test.setTimeout(300_000);
   const [port, serverPort] = [await findFreePort(), await findFreePort()];
   const { product, launch, stop } = await launchFreshProduct(serverPort, {
     APP_ORIGIN: `http://localhost:${port}`,
   });
+  afterPages(stop);
   const proxy = await startRecordingProxy(port, serverPort);
-  try {
-    const control = createControlClient(product.sandboxUrl, product.sandboxControlKey);
-    const page = await openPage({ baseURL: product.baseUrl });
-    const plainPage = await openPage({ baseURL: product.baseUrl, javaScriptEnabled: false });
+  afterPages(async () => proxy.stop());
+  const control = createControlClient(product.sandboxUrl, product.sandboxControlKey);
+  const page = await openPage({ baseURL: product.baseUrl });
+  const plainPage = await openPage({ baseURL: product.baseUrl, javaScriptEnabled: false });
 
-    const cookies = await setUp(page, product);
-    const typed = await typeSecrets(page, control);
-    const imported = await importSecrets(page, control);
-    await replaceSecrets(page, product, control, typed);
-    await registerPlainly(plainPage, control);
-    await changeAndDelete(page, imported);
-    const rotated = await rotateSecrets(page, product, control, typed);
-    const kept = await openEveryPage(page, typed, rotated.paths);
+  const cookies = await setUp(page, product);
+  const typed = await typeSecrets(page, control);
+  const imported = await importSecrets(page, control);
+  await replaceSecrets(page, product, control, typed);
+  await registerPlainly(plainPage, control);
+  await changeAndDelete(page, imported);
+  const rotated = await rotateSecrets(page, product, control, typed);
+  const kept = await openEveryPage(page, typed, rotated.paths);
 
-    const sandboxTokens = [
-      await mint(product, typed.client, rotated.canaries[0].value),
-      await mint(product, imported.client, secrets.importedSecret),
-    ];
-    const canaries: readonly Canary[] = [
-      ...Object.entries(secrets).map(([name, value]) => ({ name, value })),
-      ...rotated.canaries,
-      ...cookies,
-      ...sandboxTokens.map((value, index) => ({ name: `token ${index}`, value })),
-      ...(await readKeys(product)),
-    ];
-    const setupToken = new URL(product.setupUrl).searchParams.get("token") ?? "";
-    const all = [...canaries, { name: "setup token", value: setupToken }];
+  const sandboxTokens = [
+    await mint(product, typed.client, rotated.canaries[0].value),
+    await mint(product, imported.client, secrets.importedSecret),
+  ];
+  const canaries: readonly Canary[] = [
+    ...Object.entries(secrets).map(([name, value]) => ({ name, value })),
+    ...rotated.canaries,
+    ...cookies,
+    ...sandboxTokens.map((value, index) => ({ name: `token ${index}`, value })),
+    ...(await readKeys(product)),
+  ];
+  const setupToken = new URL(product.setupUrl).searchParams.get("token") ?? "";
+  const all = [...canaries, { name: "setup token", value: setupToken }];
 
-    const rows = await readTables(product);
-    const log = launch.output().replace(/^Create the first owner: .*$/m, "");
-    const chunks = readFiles(fromRoot(".next/static"));
-    // Adobe's side of the sandbox knows the secrets of its clients, and the keys are the keys.
-    const files = readFiles(product.home).filter(({ place }) => !/^(?:keys|sandbox)\//.test(place));
-    const places: readonly Place[] = [
-      ...proxy.answers.map(readAnswer),
-      ...rows,
-      { place: "log", text: log },
-      { place: "browser storage", text: kept },
-      ...chunks,
-      ...files,
-    ];
-    const found = places.flatMap(({ place, text, isSetup }) => [
-      ...findCanaries(text, isSetup === true ? canaries : all).map((name) => `${name} in ${place}`),
-      ...findTokens(text).map(() => `a token in ${place}`),
-    ]);
-    // Handing over shows the new secret, once, to whoever asked for it.
-    expect(found).toEqual([nameCopyAnswer(typed)]);
+  const rows = await readTables(product);
+  const log = launch.output().replace(/^Create the first owner: .*$/m, "");
+  const chunks = readFiles(fromRoot(".next/static"));
+  // Adobe's side of the sandbox knows the secrets of its clients, and the keys are the keys.
+  const files = readFiles(product.home).filter(({ place }) => !/^(?:keys|sandbox)\//.test(place));
+  const places: readonly Place[] = [
+    ...proxy.answers.map(readAnswer),
+    ...rows,
+    { place: "log", text: log },
+    { place: "browser storage", text: kept },
+    ...chunks,
+    ...files,
+  ];
+  const found = places.flatMap(({ place, text, isSetup }) => [
+    ...findCanaries(text, isSetup === true ? canaries : all).map((name) => `${name} in ${place}`),
+    ...findTokens(text).map(() => `a token in ${place}`),
+  ]);
+  // Handing over shows the new secret, once, to whoever asked for it.
+  expect(found).toEqual([nameCopyAnswer(typed)]);
 
-    // The search is alive: it reaches each of these places, and finds there what may be found.
-    const name: readonly Canary[] = [{ name: "name", value: typed.name }];
-    const seesName = (one: readonly Place[]) => one.some(({ text }) => findCanaries(text, name).length > 0);
-    const ofType = (type: string) =>
-      proxy.answers.filter(({ headers }) => headers["content-type"]?.startsWith(type)).map(readAnswer);
-    expect(seesName(ofType("text/html"))).toBe(true);
-    expect(seesName(ofType("text/x-component"))).toBe(true);
-    expect(seesName(rows.filter(({ place }) => place === "table Credential"))).toBe(true);
-    expect(seesName(rows.filter(({ place }) => place === "table AuditEvent"))).toBe(true);
-    expect(seesName(files.filter(({ place }) => place.includes("pg_wal")))).toBe(true);
-    expect(log).toContain('"name":"token.test"');
-    expect(chunks.some(({ text }) => text.includes("Test token"))).toBe(true);
-    const sandbox = readFileSync(join(product.home, "sandbox/state.json"));
-    expect(findCanaries(sandbox, all)).toContain("importedSecret");
-    const setCookies = proxy.answers.flatMap(({ headers }) => headers["set-cookie"] ?? []).join("\n");
-    expect(findCanaries(setCookies, all)).toEqual(["first session cookie", "session cookie"]);
-    const keys = readFiles(join(product.home, "keys")).map(({ text }) => text);
-    expect(findCanaries(Buffer.concat(keys.map((text) => Buffer.from(text))), all)).toContain("key 0");
-    for (const token of sandboxTokens) expect(findTokens(`{"token":"${token}"}`)).toHaveLength(1);
-    const setups = proxy.answers.map(readAnswer).filter(({ isSetup }) => isSetup);
-    expect(setups.flatMap(({ text }) => findCanaries(text, all))).toContain("setup token");
-  } finally {
-    proxy.stop();
-    await stop();
-  }
+  // The search is alive: it reaches each of these places, and finds there what may be found.
+  const name: readonly Canary[] = [{ name: "name", value: typed.name }];
+  const seesName = (one: readonly Place[]) => one.some(({ text }) => findCanaries(text, name).length > 0);
+  const ofType = (type: string) =>
+    proxy.answers.filter(({ headers }) => headers["content-type"]?.startsWith(type)).map(readAnswer);
+  expect(seesName(ofType("text/html"))).toBe(true);
+  expect(seesName(ofType("text/x-component"))).toBe(true);
+  expect(seesName(rows.filter(({ place }) => place === "table Credential"))).toBe(true);
+  expect(seesName(rows.filter(({ place }) => place === "table AuditEvent"))).toBe(true);
+  expect(seesName(files.filter(({ place }) => place.includes("pg_wal")))).toBe(true);
+  expect(log).toContain('"name":"token.test"');
+  expect(chunks.some(({ text }) => text.includes("Test token"))).toBe(true);
+  const sandbox = readFileSync(join(product.home, "sandbox/state.json"));
+  expect(findCanaries(sandbox, all)).toContain("importedSecret");
+  const setCookies = proxy.answers.flatMap(({ headers }) => headers["set-cookie"] ?? []).join("\n");
+  expect(findCanaries(setCookies, all)).toEqual(["first session cookie", "session cookie"]);
+  const keys = readFiles(join(product.home, "keys")).map(({ text }) => text);
+  expect(findCanaries(Buffer.concat(keys.map((text) => Buffer.from(text))), all)).toContain("key 0");
+  for (const token of sandboxTokens) expect(findTokens(`{"token":"${token}"}`)).toHaveLength(1);
+  const setups = proxy.answers.map(readAnswer).filter(({ isSetup }) => isSetup);
+  expect(setups.flatMap(({ text }) => findCanaries(text, all))).toContain("setup token");
 });
 
 async function press(page: Page, name: string): Promise<void> {
