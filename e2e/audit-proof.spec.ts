@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
+import { verifyExport } from "@/lib/audit/export/verify-export";
 import { parsePublicKeys } from "@/lib/audit/public-keys";
-import { verifyExport } from "@/lib/audit/verify-export";
 import { registerCredential } from "./credentials";
 import { findViolations, themes } from "./find-violations";
 import { test } from "./fixtures";

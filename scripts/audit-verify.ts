@@ -3,7 +3,7 @@
 // so with an exported log, without a database. Reads only. Exit 0 good, 1 tampered, 2 cannot tell.
 import { parseArgs } from "node:util";
 import type { AuditKey } from "@/lib/audit/audit-key";
-import { describeProblem } from "@/lib/audit/describe-problem";
+import { describeProblem } from "@/lib/audit/words/describe-problem";
 import { startEmbeddedPostgres } from "@/lib/db/embedded";
 import { readCredentials } from "@/lib/db/embedded/credentials-file";
 import { Secret } from "@/lib/secret";
@@ -98,9 +98,9 @@ async function verifyLog(
   cleanUps: CleanUps,
 ): Promise<number> {
   const { createClient } = await import("@/lib/db/client");
-  const { listChains, readChain } = await import("@/lib/audit/read-chain");
-  const { readReceipts } = await import("@/lib/audit/receipts-file");
-  const { verifyChain } = await import("@/lib/audit/verify-chain");
+  const { listChains, readChain } = await import("@/lib/audit/verification/read-chain");
+  const { readReceipts } = await import("@/lib/audit/receipts/receipts-file");
+  const { verifyChain } = await import("@/lib/audit/verification/verify-chain");
   const db = createClient(url);
   cleanUps.add(() => db.$disconnect());
   const keys = new Map([[key.kid, key.publicKey]]);

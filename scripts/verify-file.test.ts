@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { makeAuditKey, makeChain } from "@/lib/audit/chain.fixture";
-import { makeExport, makeReceipt } from "@/lib/audit/export.fixture";
+import { makeExport, makeReceipt } from "@/lib/audit/export/export.fixture";
 import { writePublicKey } from "@/lib/audit/public-keys";
-import { writeReceipt } from "@/lib/audit/receipt";
+import { writeReceipt } from "@/lib/audit/receipts/receipt";
 import { verifyFile } from "./verify-file";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import { open, readFile } from "node:fs/promises";
-import { describeDoubt, describeProblem } from "@/lib/audit/describe-problem";
+import { type ExportVerdict, verifyExport } from "@/lib/audit/export/verify-export";
 import { parsePublicKeys } from "@/lib/audit/public-keys";
-import { type ExportVerdict, verifyExport } from "@/lib/audit/verify-export";
+import { describeDoubt, describeProblem } from "@/lib/audit/words/describe-problem";
 import { Refusal } from "./explain-problem.mjs";
 import { cannotTell, good, tampered } from "./verify-codes";
 

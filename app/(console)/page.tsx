@@ -6,7 +6,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Note } from "@/components/ui/note";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
-import { listEvents } from "@/lib/audit/list-events";
+import { listEvents } from "@/lib/audit/queries/list-events";
 import { requireViewer } from "@/lib/auth/find-viewer";
 import { may } from "@/lib/auth/permissions";
 import { countCredentials } from "@/lib/credentials/count-credentials";

@@ -5,10 +5,10 @@ import { FormFollowsAddress } from "@/components/ui/form-follows-address";
 import { LinkButton } from "@/components/ui/link-button";
 import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
-import { actionGroups } from "@/lib/audit/action-groups";
-import type { EventFilters } from "@/lib/audit/event-filters";
-import { outcomeNames } from "@/lib/audit/event-words";
-import type { FilterOptions } from "@/lib/audit/filter-options";
+import type { EventFilters } from "@/lib/audit/queries/event-filters";
+import type { FilterOptions } from "@/lib/audit/queries/filter-options";
+import { actionGroups } from "@/lib/audit/words/action-groups";
+import { outcomeNames } from "@/lib/audit/words/event-words";
 
 interface EventFilterFormProps {
   readonly filters: EventFilters;

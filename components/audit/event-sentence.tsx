@@ -1,4 +1,4 @@
-import type { EventDescription } from "@/lib/audit/describe-event";
+import type { EventDescription } from "@/lib/audit/words/describe-event";
 
 /** Who did what to what, as one sentence. */
 export function EventSentence({ description }: { readonly description: EventDescription }) {

@@ -3,7 +3,7 @@ import { StatusTag } from "@/components/ui/status-tag";
 import { TextLink } from "@/components/ui/text-link";
 import { TimeText } from "@/components/ui/time-text";
 import { TwoLines } from "@/components/ui/two-lines";
-import type { EventRow } from "@/lib/audit/event-row";
+import type { EventRow } from "@/lib/audit/queries/event-row";
 import { EventSentence } from "./event-sentence";
 
 const columns: readonly Column<EventRow>[] = [

@@ -10,7 +10,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import { TimeText } from "@/components/ui/time-text";
 import type { Action } from "@/lib/action-state";
-import type { LogAnswer, LogVerificationView } from "@/lib/audit/log-verification-view";
+import type { LogAnswer, LogVerificationView } from "@/lib/audit/verification/log-verification-view";
 
 interface ProofPanelProps {
   readonly organizationId: string;

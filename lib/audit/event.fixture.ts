@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { makeRotationDrafts } from "@/lib/audit/words/rotation-event.fixture";
 import { newCredentialId, newJobId, newOrganizationId, newUserId } from "@/lib/ids";
 import type { EventAction, EventDraft, EventTarget } from "./event";
-import { makeRotationDrafts } from "./rotation-event.fixture";
 
 function makeFingerprint(): string {
   return randomBytes(4).toString("hex");

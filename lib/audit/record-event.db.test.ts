@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { readChain } from "@/lib/audit/verification/read-chain";
+import { verifyChain } from "@/lib/audit/verification/verify-chain";
 import { closeDb, getDb } from "@/lib/db/client";
 import { connectAs } from "@/lib/db/test-connection.fixture";
 import { inTransaction } from "@/lib/db/transaction";
@@ -8,9 +10,7 @@ import { AuditUnavailable } from "./audit-unavailable";
 import { instanceChainId } from "./chain";
 import { makeDraft, makeOrigin } from "./chain.fixture";
 import { makeDraftPerAction } from "./event.fixture";
-import { readChain } from "./read-chain";
 import { recordEvent } from "./record-event";
-import { verifyChain } from "./verify-chain";
 
 function record(organizationId: OrganizationId, name?: string) {
   return inTransaction((tx) => recordEvent(tx, organizationId, makeOrigin(), makeDraft(name)));

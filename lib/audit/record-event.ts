@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { noteEvent } from "@/lib/audit/receipts/note-event";
 import { type Clock, systemClock } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
 import { isTransactionConflict } from "@/lib/db/database-error";
@@ -8,7 +9,6 @@ import { getAuditKey } from "./audit-key";
 import { AuditUnavailable } from "./audit-unavailable";
 import { type AuditRow, buildLink, type ChainTip, genesisOf, instanceChainId } from "./chain";
 import type { EventDraft, EventOrigin } from "./event";
-import { noteEvent } from "./note-event";
 
 /** An organization's chain, or the one for what belongs to no organization. */
 export type Chain = OrganizationId | "instance";

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { AddedSecret } from "@/lib/adobe/console-secrets";
-import { shortenSecretId } from "@/lib/audit/event-sentence";
+import { shortenSecretId } from "@/lib/audit/words/event-sentence";
 import type { ActContext } from "@/lib/auth/act-context";
 import { sealClientSecret } from "@/lib/credentials/seal-client-secret";
 import { getDb } from "@/lib/db/client";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { getAuditKey } from "@/lib/audit/audit-key";
 import type { EventDraft } from "@/lib/audit/event";
-import { readChain } from "@/lib/audit/read-chain";
 import { recordEvent } from "@/lib/audit/record-event";
-import { verifyChain } from "@/lib/audit/verify-chain";
+import { readChain } from "@/lib/audit/verification/read-chain";
+import { verifyChain } from "@/lib/audit/verification/verify-chain";
 import type { ActContext } from "@/lib/auth/act-context";
 import { makeActContext } from "@/lib/auth/act-context.fixture";
 import { inTransaction } from "@/lib/db/transaction";

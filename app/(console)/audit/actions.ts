@@ -1,7 +1,7 @@
 "use server";
 
 import { gate } from "@/lib/action";
-import { cancelLogVerification, startLogVerification } from "@/lib/audit/verify-log";
+import { cancelLogVerification, startLogVerification } from "@/lib/audit/verification/verify-log";
 import { noFields } from "@/lib/form-input";
 
 export const verifyLogAction = gate(

@@ -1,5 +1,5 @@
-import { describeEvent, type EventDescription, unreadableEvent } from "@/lib/audit/describe-event";
 import { parseEvent } from "@/lib/audit/parse-event";
+import { describeEvent, type EventDescription, unreadableEvent } from "@/lib/audit/words/describe-event";
 import { getDb } from "@/lib/db/client";
 import { escapeLike } from "@/lib/db/escape-like";
 import type { OrganizationId } from "@/lib/ids";

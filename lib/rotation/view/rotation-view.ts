@@ -1,4 +1,4 @@
-import type { EventDescription } from "@/lib/audit/describe-event";
+import type { EventDescription } from "@/lib/audit/words/describe-event";
 import type { FailureWords } from "@/lib/failure-words";
 import type { RotationMode, RotationState } from "@/lib/rotation/policy/rotation-state";
 

@@ -8,7 +8,7 @@ import { ShortId } from "@/components/ui/short-id";
 import { StatusTag } from "@/components/ui/status-tag";
 import { TextLink } from "@/components/ui/text-link";
 import { TimeText } from "@/components/ui/time-text";
-import { findEvent } from "@/lib/audit/find-event";
+import { findEvent } from "@/lib/audit/queries/find-event";
 import { requireViewer } from "@/lib/auth/find-viewer";
 import { eventIdSchema } from "@/lib/ids";
 import { parseJson } from "@/lib/parse-json";

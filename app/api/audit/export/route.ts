@@ -1,5 +1,5 @@
 import { answerDownload } from "@/lib/answer-download";
-import { exportLog } from "@/lib/audit/export-log";
+import { exportLog } from "@/lib/audit/export/export-log";
 
 /** The filtered log as CSV or NDJSON, streamed. That it was exported is an event. */
 export function GET(request: Request): Promise<Response> {

@@ -1,5 +1,5 @@
 import { answerDownload } from "@/lib/answer-download";
-import { downloadPublicKey } from "@/lib/audit/download-proof";
+import { downloadPublicKey } from "@/lib/audit/receipts/download-proof";
 
 /** The public key that receipts and exports are verified with, as a JWK. */
 export function GET(request: Request): Promise<Response> {

@@ -1,5 +1,5 @@
 import { answerDownload } from "@/lib/answer-download";
-import { downloadReceipt } from "@/lib/audit/download-proof";
+import { downloadReceipt } from "@/lib/audit/receipts/download-proof";
 
 /** A signed receipt of the newest event, to be kept where whoever can change the log cannot reach. */
 export function GET(request: Request): Promise<Response> {

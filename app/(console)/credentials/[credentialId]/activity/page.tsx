@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { EventTable } from "@/components/audit/event-table";
 import { CredentialHeader } from "@/components/credentials/credential-header";
 import { LinkButton } from "@/components/ui/link-button";
-import { listEvents } from "@/lib/audit/list-events";
+import { listEvents } from "@/lib/audit/queries/list-events";
 import { requireViewer } from "@/lib/auth/find-viewer";
 import { may } from "@/lib/auth/permissions";
 import { findCredential } from "@/lib/credentials/find-credential";

@@ -1,0 +1,79 @@
+import { createReadStream } from "node:fs";
+import { open, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { readLines } from "@/lib/audit/export/read-lines";
+import type { PublicKeys } from "@/lib/audit/public-keys";
+import { createTimeSlice } from "@/lib/audit/time-slice";
+import type { OrganizationId } from "@/lib/ids";
+import { checkReceipt, type Receipt, readReceipt, writeReceipt } from "./receipt";
+
+/** Adds a receipt at the end of a file, and returns when it is on the disk. The file is made when it is not there. */
+export async function appendReceipt(file: string, receipt: Receipt): Promise<void> {
+  const handle = await open(file, "a+", 0o600);
+  try {
+    const { size } = await handle.stat();
+    const last = Buffer.alloc(1);
+    if (size > 0) await handle.read(last, 0, 1, size - 1);
+    // What a crash left of a line must not take the next one with it.
+    const start = size > 0 && last.toString() !== "\n" ? "\n" : "";
+    await handle.appendFile(`${start}${writeReceipt(receipt)}\n`);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const fileName = /^receipts-[^/]+\.ndjson$/;
+
+/** Hashes that receipts give the events of one chain, by number. */
+export type ReceiptHashes = ReadonlyMap<number, string>;
+
+/** Where two receipts contradict each other, no event can agree with both. */
+const contradiction = "";
+
+/**
+ * What the receipts in a folder, of this instance and of others, say of each chain. Older ones count as much
+ * as newer ones: a log that was put back and gone on from agrees with the newest. Lines that cannot be read,
+ * or that no known key signed, count for nothing.
+ *
+ * @param only the one chain that is asked for
+ */
+export async function readReceipts(
+  folder: string,
+  keys: PublicKeys,
+  only?: OrganizationId,
+): Promise<ReadonlyMap<OrganizationId, ReceiptHashes>> {
+  const slice = createTimeSlice();
+  const chains = new Map<OrganizationId, Map<number, string>>();
+  for (const path of await listReceiptFiles(folder)) {
+    for await (const { text } of readLines(createReadStream(path))) {
+      if (slice.isOver()) await slice.rest();
+      const claimed = text === null ? undefined : readReceipt(text);
+      if (claimed === undefined || (only ?? claimed.organizationId) !== claimed.organizationId) continue;
+      const { organizationId, seq, hash } = claimed;
+      const hashes = chains.get(organizationId) ?? new Map<number, string>();
+      const known = hashes.get(seq);
+      if (known === hash || !checkReceipt(writeReceipt(claimed), keys).ok) continue;
+      hashes.set(seq, known === undefined ? hash : contradiction);
+      chains.set(organizationId, hashes);
+    }
+  }
+  return chains;
+}
+
+/** The number of the newest event that there is a receipt of; null where there is none. */
+export function newestOf(hashes: ReceiptHashes): number | null {
+  let newest: number | null = null;
+  for (const seq of hashes.keys()) {
+    if (newest === null || seq > newest) newest = seq;
+  }
+  return newest;
+}
+
+async function listReceiptFiles(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names
+    .filter((name) => fileName.test(name))
+    .sort()
+    .map((name) => join(folder, name));
+}
