@@ -100,6 +100,8 @@ export type Failure =
   | { readonly kind: "busy"; readonly retryAfterSeconds: number }
   | { readonly kind: "key_unavailable" }
   | { readonly kind: "audit_unavailable" }
+  /** The log is not what its receipts say, and no owner has acknowledged that. */
+  | { readonly kind: "restore_unacknowledged" }
   /** Adobe was asked and has answered; the outcome event could not be written. */
   | { readonly kind: "answer_unrecorded" }
   | {

@@ -134,6 +134,7 @@ async function grantToApp(pool: pg.Pool, appRole: string): Promise<boolean> {
     REVOKE ALL ON ALL TABLES IN SCHEMA ${place} FROM ${grantee};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${place} TO ${grantee};
     REVOKE UPDATE, DELETE ON ${place}."AuditEvent" FROM ${grantee};
+    REVOKE INSERT, UPDATE, DELETE ON ${place}."AuditDaily", ${place}."AuditDay", ${place}."AuditName" FROM ${grantee};
     REVOKE INSERT, UPDATE, DELETE ON ${place}."_prisma_migrations" FROM ${grantee};
     COMMIT;
   `);

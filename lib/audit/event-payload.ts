@@ -92,6 +92,10 @@ const actSchema = z.discriminatedUnion("action", [
   act("token.invalidated"),
   act("log.exported"),
   act("log.verified"),
+  act("log.retention_set"),
+  act("log.sealed"),
+  act("log.restore_found"),
+  act("log.restore_acknowledged"),
   act("access.denied"),
 ]);
 

@@ -7,6 +7,10 @@ function makeFingerprint(): string {
   return randomBytes(4).toString("hex");
 }
 
+function makeHash(): string {
+  return randomBytes(32).toString("hex");
+}
+
 /** For tests: one event of every action, the way it usually happens. */
 export function makeDraftPerAction(): { readonly [A in EventAction]: EventDraft & { readonly action: A } } {
   const organization: EventTarget = { type: "organization", id: newOrganizationId(), name: "Acme Retail" };
@@ -121,6 +125,36 @@ export function makeDraftPerAction(): { readonly [A in EventAction]: EventDraft 
       outcome: "succeeded",
       target: organization,
       detail: { jobId: newJobId(), lastSeq: 48210, receiptSeq: 48200, finding: null },
+    },
+    "log.retention_set": {
+      action: "log.retention_set",
+      outcome: "succeeded",
+      target: organization,
+      detail: { days: 730, before: 400 },
+    },
+    "log.sealed": {
+      action: "log.sealed",
+      outcome: "succeeded",
+      target: organization,
+      detail: { firstSeq: 1, lastSeq: 4821, lastHash: makeHash(), exportSha256: makeHash() },
+    },
+    "log.restore_found": {
+      action: "log.restore_found",
+      outcome: "failed",
+      target: organization,
+      detail: {
+        receiptSeq: 48210,
+        receiptHash: makeHash(),
+        keptSeq: 48100,
+        lastSeq: 48150,
+        sessionsEnded: 2,
+      },
+    },
+    "log.restore_acknowledged": {
+      action: "log.restore_acknowledged",
+      outcome: "succeeded",
+      target: organization,
+      detail: { receiptSeq: 48210, keptSeq: 48100 },
     },
     "access.denied": {
       action: "access.denied",

@@ -29,6 +29,8 @@ const credentialFields = [
 export type CredentialField = (typeof credentialFields)[number];
 
 const none = z.strictObject({});
+/** SHA-256, hexadecimal. */
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 const rotationId = z.uuid();
 /** Adobe's name of a secret: 32 hexadecimal digits. Null in manual mode, where it is not known. */
@@ -206,6 +208,20 @@ export const eventDetails = {
       })
       .nullable(),
   }),
+  "log.retention_set": z.strictObject({ days: count, before: count }),
+  /** The oldest events are in an export and may be removed: the log goes on after `lastSeq`. */
+  "log.sealed": z.strictObject({ firstSeq: count, lastSeq: count, lastHash: hash, exportSha256: hash }),
+  /** At start-up: a receipt is of an event that the log does not have. */
+  "log.restore_found": z.strictObject({
+    receiptSeq: count,
+    receiptHash: hash,
+    /** Up to here the log and its receipts agree. */
+    keptSeq: count,
+    lastSeq: count,
+    sessionsEnded: count,
+  }),
+  /** Receipts of events after `keptSeq`, up to `receiptSeq`, are of a log that was given up. */
+  "log.restore_acknowledged": z.strictObject({ receiptSeq: count, keptSeq: count }),
   "access.denied": z.strictObject({
     attempted: name,
     reason: z.enum(["role", "foreign_origin", "other_organization", "not_found", "rate"]),

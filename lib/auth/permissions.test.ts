@@ -6,6 +6,8 @@ const expected: Record<Permission, readonly string[]> = {
   "event.read": ["yes", "yes", "yes", "yes"],
   "audit.export": ["yes", "yes", "no", "yes"],
   "audit.verify": ["yes", "yes", "no", "yes"],
+  "audit.set_retention": ["step_up", "no", "no", "no"],
+  "audit.acknowledge_restore": ["step_up", "no", "no", "no"],
   "token.test": ["yes", "yes", "yes", "no"],
   "credential.register": ["yes", "yes", "no", "no"],
   "credential.edit": ["yes", "yes", "no", "no"],

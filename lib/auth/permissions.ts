@@ -27,6 +27,8 @@ const table = {
   "event.read": everybody,
   "audit.export": auditors,
   "audit.verify": auditors,
+  "audit.set_retention": ownerAfterStepUp,
+  "audit.acknowledge_restore": ownerAfterStepUp,
   "token.test": { owner: "yes", admin: "yes", operator: "yes" },
   "credential.register": admins,
   "credential.edit": admins,
@@ -42,6 +44,17 @@ const table = {
 } satisfies Record<string, Row>;
 
 export type Permission = keyof typeof table;
+
+/** What sends a secret to Adobe or takes one in: nothing of it is done while a restore is not acknowledged. */
+export const secretBearing: ReadonlySet<Permission> = new Set<Permission>([
+  "token.test",
+  "credential.register",
+  "secret.replace",
+  "rotation.act",
+  "rotation.change_secrets",
+  "rotation.delete_anyway",
+  "token.invalidate",
+]);
 
 export const permissions: readonly Permission[] = Object.keys(table).filter(isPermission);
 

@@ -19,6 +19,7 @@ const everyKind: { readonly [Kind in Failure["kind"]]: Extract<Failure, { kind: 
   busy: { kind: "busy", retryAfterSeconds: 2 },
   key_unavailable: { kind: "key_unavailable" },
   audit_unavailable: { kind: "audit_unavailable" },
+  restore_unacknowledged: { kind: "restore_unacknowledged" },
   answer_unrecorded: { kind: "answer_unrecorded" },
   adobe: { kind: "adobe", adobe, environment: "production" },
   unexpected: { kind: "unexpected", requestId: "made-up-request" },

@@ -97,6 +97,14 @@ export function describeFailure(failure: Failure): FailureWords {
         whatHappened: "Latchkey does nothing that it cannot record, so nothing was done.",
         nextStep: "Try again. If it stays, ask whoever runs Latchkey to check the database.",
       };
+    case "restore_unacknowledged":
+      return {
+        title: "The log is older than its receipts",
+        whatHappened:
+          "The database was put back to an older state, so nothing is done with a secret until an owner has looked at it. Nothing was done.",
+        nextStep: "Ask an owner to acknowledge the restore on the page Audit log.",
+        link: { href: "/audit", label: "Audit log" },
+      };
     case "answer_unrecorded":
       return {
         title: "Adobe's answer could not be recorded",

@@ -41,6 +41,14 @@ describe("every action is a plain sentence", () => {
       "*Ann Lee* exported the log of *Acme Retail* | NDJSON · events 1 to 48,210 · filtered by action and names | Done (good)",
     "log.verified":
       "*Ann Lee* verified the log of *Acme Retail* | events 1 to 48,210 · the receipt of event 48,200 agrees | Intact (good)",
+    "log.retention_set":
+      "*Ann Lee* set how long the log is kept for *Acme Retail* | 730 days · before 400 days | Done (good)",
+    "log.sealed":
+      "*Ann Lee* sealed the oldest events of *Acme Retail* | events 1 to 4,821 are in an export, and may be removed here | Done (good)",
+    "log.restore_found":
+      "*Ann Lee* found an older log than its receipts tell of in *Acme Retail* | event 48,210 had a receipt, events up to 48,100 agree, the log ended at 48,150 · 2 sessions ended | Restored (bad)",
+    "log.restore_acknowledged":
+      "*Ann Lee* acknowledged the restore of *Acme Retail* | receipts of events 48,101 to 48,210 no longer count | Done (good)",
     "access.denied":
       "*Ann Lee* tried to edit a credential: *Payments export* | their role may not | Refused (bad)",
   };

@@ -122,6 +122,10 @@ function findWords(event: Happened): Words {
       return describeDenial(event);
     case "log.exported":
     case "log.verified":
+    case "log.retention_set":
+    case "log.sealed":
+    case "log.restore_found":
+    case "log.restore_acknowledged":
       return describeLogEvent(event);
     case "secret.stored":
     case "secret.add_requested":

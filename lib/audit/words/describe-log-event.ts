@@ -1,20 +1,75 @@
 import { findProblem } from "@/lib/audit/verification/log-finding";
 import { describeProblem } from "./describe-problem";
-import { done, type Happened, joinWords, type Of, type OutcomeTag, type Words } from "./event-sentence";
+import {
+  countOf,
+  done,
+  type Happened,
+  joinWords,
+  type Of,
+  type OutcomeTag,
+  type Words,
+} from "./event-sentence";
 
 /** The words for what was done with the log itself. */
 export function describeLogEvent(event: Extract<Happened, { action: `log.${string}` }>): Words {
-  return event.action === "log.exported" ? describeExport(event) : describeVerification(event);
+  switch (event.action) {
+    case "log.exported":
+      return describeExport(event);
+    case "log.verified":
+      return describeVerification(event);
+    case "log.retention_set": {
+      const { days, before } = event.detail;
+      return {
+        phrase: "set how long the log is kept for",
+        facts: [nameRetention(days), `before ${nameRetention(before)}`],
+        outcome: done,
+      };
+    }
+    case "log.sealed":
+      return {
+        phrase: "sealed the oldest events of",
+        facts: [`${nameEvents(event.detail)} are in an export, and may be removed here`],
+        outcome: done,
+      };
+    case "log.restore_found":
+      return describeRestore(event);
+    default: {
+      const { keptSeq, receiptSeq } = event.detail;
+      const lost = nameEvents({ firstSeq: keptSeq + 1, lastSeq: receiptSeq });
+      return {
+        phrase: "acknowledged the restore of",
+        facts: [`receipts of ${lost} no longer count`],
+        outcome: done,
+      };
+    }
+  }
+}
+
+function describeRestore({ detail }: Of<"log.restore_found">): Words {
+  const { receiptSeq, keptSeq, lastSeq, sessionsEnded } = detail;
+  const agree = keptSeq === 0 ? "no earlier one agrees" : `events up to ${count(keptSeq)} agree`;
+  return {
+    phrase: "found an older log than its receipts tell of in",
+    facts: [
+      `event ${count(receiptSeq)} had a receipt, ${agree}, the log ended at ${count(lastSeq)}`,
+      sessionsEnded === 0 ? null : `${countOf(sessionsEnded, "session")} ended`,
+    ],
+    outcome: { word: "Restored", tone: "bad" },
+  };
+}
+
+function nameRetention(days: number): string {
+  return days === 0 ? "for ever" : countOf(days, "day");
 }
 
 function describeExport({ detail }: Of<"log.exported">): Words {
-  const { format, filterKeys, lastSeq } = detail;
+  const { format, filterKeys } = detail;
   const names = filterKeys.map((key) => (key === "q" ? "names" : key));
   return {
     phrase: "exported the log of",
     facts: [
       format.toUpperCase(),
-      nameEvents(lastSeq),
+      nameEvents(detail),
       names.length === 0 ? null : `filtered by ${joinWords(names)}`,
     ],
     outcome: done,
@@ -37,11 +92,11 @@ function describeVerification({ detail }: Of<"log.verified">): Words {
     };
   }
   const receipt = receiptSeq === null ? null : `the receipt of event ${count(receiptSeq)} agrees`;
-  return { phrase, facts: [nameEvents(lastSeq), receipt], outcome: intact };
+  return { phrase, facts: [nameEvents({ firstSeq: 1, lastSeq }), receipt], outcome: intact };
 }
 
-function nameEvents(lastSeq: number): string {
-  return lastSeq === 0 ? "no event" : `events 1 to ${count(lastSeq)}`;
+function nameEvents({ firstSeq, lastSeq }: { readonly firstSeq: number; readonly lastSeq: number }): string {
+  return lastSeq < firstSeq ? "no event" : `events ${count(firstSeq)} to ${count(lastSeq)}`;
 }
 
 function count(value: number): string {

@@ -50,6 +50,10 @@ export const actionNames: Readonly<Record<EventAction, string>> = {
   "token.invalidated": "Tokens ended",
   "log.exported": "Log exported",
   "log.verified": "Log verified",
+  "log.retention_set": "Retention set",
+  "log.sealed": "Oldest events sealed",
+  "log.restore_found": "Restore found",
+  "log.restore_acknowledged": "Restore acknowledged",
   "access.denied": "Access denied",
 };
 
@@ -157,6 +161,8 @@ export const attemptPhrases: ReadonlyMap<string, string> = new Map([
   ["audit.public_key", "download the public key of the log"],
   ["audit.verify", "verify the log"],
   ["audit.cancel_verify", "cancel the verification of the log"],
+  ["audit.set_retention", "set how long the log is kept"],
+  ["audit.acknowledge_restore", "acknowledge a restore"],
   ["session.sign_in", "sign in"],
   ["session.sign_out", "sign out"],
   ["session.step_up", "confirm a password"],
