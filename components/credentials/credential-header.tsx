@@ -15,7 +15,7 @@ interface CredentialHeaderProps {
 
 /** The same head on every page of one credential. */
 export function CredentialHeader({ credential, actions, mayRotate = false }: CredentialHeaderProps) {
-  const { id, name, health, environment, isArchived, isRotating } = credential;
+  const { id, name, health, environment, isArchived, isRotating, driftedScopes } = credential;
   const offersRotation = mayRotate && !isArchived;
   return (
     <>
@@ -28,6 +28,7 @@ export function CredentialHeader({ credential, actions, mayRotate = false }: Cre
           ) : (
             <>
               <StatusTag tone={health.tone}>{health.label}</StatusTag>
+              {driftedScopes.length > 0 && <StatusTag tone="attend">Scope drift</StatusTag>}
               {isRotating && <StatusTag tone="attend">Rotation under way</StatusTag>}
             </>
           )
@@ -46,6 +47,7 @@ export function CredentialHeader({ credential, actions, mayRotate = false }: Cre
         label={`Pages of ${name}`}
         tabs={[
           { href: `/credentials/${id}`, label: "Overview" },
+          { href: `/credentials/${id}/scopes`, label: "Scopes" },
           { href: `/credentials/${id}/secrets`, label: "Secrets" },
           { href: `/credentials/${id}/consumers`, label: "Consumers" },
           { href: `/credentials/${id}/activity`, label: "Activity" },

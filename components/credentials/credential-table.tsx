@@ -24,7 +24,12 @@ const columns: readonly Column<CredentialRow>[] = [
   {
     id: "health",
     header: "Health",
-    cell: (row) => <StatusTag tone={row.health.tone}>{row.health.label}</StatusTag>,
+    cell: (row) => (
+      <span className="flex flex-wrap gap-1.5">
+        <StatusTag tone={row.health.tone}>{row.health.label}</StatusTag>
+        {row.hasDrift && <StatusTag tone="attend">Scope drift</StatusTag>}
+      </span>
+    ),
   },
   { id: "environment", header: "Environment", cell: (row) => environmentLabels[row.environment] },
   {

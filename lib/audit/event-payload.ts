@@ -58,6 +58,8 @@ const actSchema = z.discriminatedUnion("action", [
   act("credential.archived"),
   act("credential.restored"),
   act("credential.deleted"),
+  act("credential.scopes_approved"),
+  act("credential.scopes_drifted"),
   act("secret.stored"),
   act("token.test_requested"),
   act("token.tested"),

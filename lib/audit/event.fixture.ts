@@ -84,6 +84,18 @@ export function makeDraftPerAction(): { readonly [A in EventAction]: EventDraft 
       target: credential,
       detail: { clientId: "client-of-a-test", secretsBlanked: 1 },
     },
+    "credential.scopes_approved": {
+      action: "credential.scopes_approved",
+      outcome: "succeeded",
+      target: credential,
+      detail: { scopes, added: scopes.slice(1), removed: ["read_profile"] },
+    },
+    "credential.scopes_drifted": {
+      action: "credential.scopes_drifted",
+      outcome: "succeeded",
+      target: credential,
+      detail: { lost: scopes.slice(0, 1), gained: ["read_profile"], notGranted: [] },
+    },
     "secret.stored": {
       action: "secret.stored",
       outcome: "succeeded",

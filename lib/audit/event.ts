@@ -76,6 +76,9 @@ export const eventDetails = {
   "credential.archived": none,
   "credential.restored": none,
   "credential.deleted": z.strictObject({ clientId: name, secretsBlanked: count }),
+  "credential.scopes_approved": z.strictObject({ scopes, added: scopes, removed: scopes }),
+  /** A test was granted other scopes than those approved. Recorded when the difference changes. */
+  "credential.scopes_drifted": z.strictObject({ lost: scopes, gained: scopes, notGranted: scopes }),
   "secret.stored": z.strictObject({ fingerprint, replaces: fingerprint.nullable() }),
   "token.test_requested": z.strictObject({ testId: z.uuid(), fingerprint, requestedScopes: scopes }),
   "token.tested": z.strictObject({

@@ -11,6 +11,7 @@ const expected: Record<Permission, readonly string[]> = {
   "token.test": ["yes", "yes", "yes", "no"],
   "credential.register": ["yes", "yes", "no", "no"],
   "credential.edit": ["yes", "yes", "no", "no"],
+  "credential.approve_scopes": ["yes", "yes", "no", "no"],
   "credential.archive": ["yes", "yes", "no", "no"],
   "credential.restore": ["yes", "yes", "no", "no"],
   "secret.replace": ["step_up", "step_up", "no", "no"],

@@ -32,6 +32,7 @@ const table = {
   "token.test": { owner: "yes", admin: "yes", operator: "yes" },
   "credential.register": admins,
   "credential.edit": admins,
+  "credential.approve_scopes": admins,
   "credential.archive": admins,
   "credential.restore": admins,
   "secret.replace": adminsAfterStepUp,

@@ -25,6 +25,8 @@ export interface CredentialDetail {
   /** A rotation of its secret is under way. */
   readonly isRotating: boolean;
   readonly health: CredentialHealth;
+  /** Scopes that the last test was granted otherwise than approved. */
+  readonly driftedScopes: readonly string[];
   /** The current one, told by its fingerprint; null where none is stored. */
   readonly secret: { readonly fingerprint: string; readonly storedAt: string } | null;
 }

@@ -8,6 +8,8 @@ export interface CredentialRow {
   readonly clientId: string;
   readonly environment: Environment;
   readonly health: CredentialHealth;
+  /** The last test was granted other scopes than those approved. */
+  readonly hasDrift: boolean;
   readonly secretStoredAt: string | null;
   readonly lastTestAt: string | null;
   readonly lastTestDurationMs: number | null;

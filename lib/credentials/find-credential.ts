@@ -24,6 +24,7 @@ export async function findCredential(
       archivedAt: true,
       lastTestOutcome: true,
       lastTestFailureCode: true,
+      driftedScopes: true,
       secrets: {
         where: { state: "current" },
         select: { fingerprint: true, createdAt: true },
@@ -55,6 +56,7 @@ export async function findCredential(
       outcome: row.lastTestOutcome,
       failureCode: readFailureCode(row.lastTestFailureCode),
     }),
+    driftedScopes: row.driftedScopes,
     secret:
       secret === undefined
         ? null

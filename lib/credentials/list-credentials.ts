@@ -67,6 +67,7 @@ function findRows(where: Prisma.CredentialWhereInput, take: number) {
       lastTestOutcome: true,
       lastTestFailureCode: true,
       lastTestDurationMs: true,
+      driftedScopes: true,
       secrets: { where: { state: "current" }, select: { createdAt: true }, take: 1 },
     },
   });
@@ -82,6 +83,7 @@ function toRow(row: FoundRow): CredentialRow {
       outcome: row.lastTestOutcome,
       failureCode: readFailureCode(row.lastTestFailureCode),
     }),
+    hasDrift: row.driftedScopes.length > 0,
     secretStoredAt: row.secrets[0]?.createdAt.toISOString() ?? null,
     lastTestAt: row.lastTestAt?.toISOString() ?? null,
     lastTestDurationMs: row.lastTestDurationMs,

@@ -8,16 +8,18 @@ import { explainFailure } from "@/lib/diagnosis/explain-failure";
 import type { AdobeFailure } from "@/lib/failure";
 import type { TokenTestId } from "@/lib/ids";
 import type { Result } from "@/lib/result";
+import { noteDrift } from "@/lib/scopes/note-drift";
 import type { TestSubject } from "./prepare-test-subject";
 import type { TokenTestResult } from "./token-test-result";
 
 /** Commits the outcome with its event and gives what may be shown. */
 export async function finishTokenTest(
-  { viewer, origin }: ActContext,
+  context: ActContext,
   subject: TestSubject,
   testId: TokenTestId,
   grant: Result<GrantedToken, AdobeFailure>,
 ): Promise<TokenTestResult> {
+  const { viewer, origin } = context;
   const { organizationId } = viewer;
   const { credentialId } = subject;
   const answeredAt = new Date();
@@ -57,6 +59,10 @@ export async function finishTokenTest(
       target: { type: "credential", id: credentialId, name: subject.name },
       detail,
     });
+    if (grantedScopes !== null && grantedScopes.length > 0) {
+      const scopes = { requested: subject.scopes, granted: grantedScopes };
+      await noteDrift(tx, context, { id: credentialId, name: subject.name, ...scopes });
+    }
   });
   const shared = {
     environment: subject.environment,

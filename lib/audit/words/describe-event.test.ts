@@ -34,6 +34,10 @@ describe("every action is a plain sentence", () => {
     "credential.restored": "*Ann Lee* restored *Payments export* | - | Done (good)",
     "credential.deleted":
       "*Ann Lee* deleted *Payments export* | for ever · client ID client-of-a-test · 1 stored secret erased | Done (good)",
+    "credential.scopes_approved":
+      "*Ann Lee* approved the scopes of *Payments export* | 3 scopes · new: AdobeID, read_organizations · no longer: read_profile | Done (good)",
+    "credential.scopes_drifted":
+      "*Ann Lee* found other scopes granted than approved for *Payments export* | lost: openid · gained: read_profile | Drift (attend)",
     "secret.stored": `*Ann Lee* replaced the client secret of *Payments export* | fingerprint ${fingerprint}, before ${replaced} | Done (good)`,
     "token.test_requested": `*Ann Lee* asked for a token test of *Payments export* | 3 scopes · secret ${drafts["token.test_requested"].detail.fingerprint} | Asked (attend)`,
     "token.tested": "*Ann Lee* tested the token of *Payments export* | 212 ms · 3 of 3 scopes | Works (good)",

@@ -110,6 +110,10 @@ function findWords(event: Happened): Words {
       const blanked = `${countOf(secretsBlanked, "stored secret")} erased`;
       return { phrase: "deleted", facts: ["for ever", `client ID ${clientId}`, blanked] };
     }
+    case "credential.scopes_approved":
+      return describeApproval(event);
+    case "credential.scopes_drifted":
+      return describeDrift(event);
     case "token.test_requested":
       return {
         phrase: "asked for a token test of",
@@ -173,6 +177,29 @@ function describeSignOut({ actor, detail }: Of<"session.ended">): Words {
     facts: [reasons[detail.reason]],
     isAboutActor: true,
   };
+}
+
+function describeApproval({ detail }: Of<"credential.scopes_approved">): Words {
+  const { scopes, added, removed } = detail;
+  return {
+    phrase: "approved the scopes of",
+    facts: [countOf(scopes.length, "scope"), listScopes("new", added), listScopes("no longer", removed)],
+  };
+}
+
+function describeDrift({ detail }: Of<"credential.scopes_drifted">): Words {
+  const { lost, gained, notGranted } = detail;
+  return {
+    phrase: "found other scopes granted than approved for",
+    facts: [listScopes("lost", lost), listScopes("gained", gained), listScopes("not granted", notGranted)],
+    outcome: { word: "Drift", tone: "attend" },
+  };
+}
+
+function listScopes(label: string, scopes: readonly string[]): string | null {
+  if (scopes.length === 0) return null;
+  const shown = scopes.slice(0, 3).join(", ");
+  return `${label}: ${shown}${scopes.length > 3 ? ` and ${scopes.length - 3} more` : ""}`;
 }
 
 function describeTokenTest({ outcome, detail }: Of<"token.tested">): Words {
