@@ -30,6 +30,8 @@ test("no page has a fault that axe can find, in light and in dark", async ({
     `/credentials/${id}/secrets`,
     `/credentials/${id}/activity`,
     `/credentials/${id}/consumers`,
+    `/credentials/${id}/scopes`,
+    `/credentials/${id}/profiles`,
     `/credentials/${id}/rotation`,
     `/audit?credential=${id}`,
     "/step-up?next=/audit",

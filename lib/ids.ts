@@ -12,6 +12,7 @@ export type ClientSecretId = string & { readonly __brand: "ClientSecretId" };
 export type TokenTestId = string & { readonly __brand: "TokenTestId" };
 export type RotationId = string & { readonly __brand: "RotationId" };
 export type ScopeBaselineId = string & { readonly __brand: "ScopeBaselineId" };
+export type ProfileNoteId = string & { readonly __brand: "ProfileNoteId" };
 export type ConsumerId = string & { readonly __brand: "ConsumerId" };
 export type SecretUsageId = string & { readonly __brand: "SecretUsageId" };
 export type SecretGrantId = string & { readonly __brand: "SecretGrantId" };
@@ -27,6 +28,7 @@ export const newClientSecretId = (): ClientSecretId => uuidv7() as ClientSecretI
 export const newTokenTestId = (): TokenTestId => uuidv7() as TokenTestId;
 export const newRotationId = (): RotationId => uuidv7() as RotationId;
 export const newScopeBaselineId = (): ScopeBaselineId => uuidv7() as ScopeBaselineId;
+export const newProfileNoteId = (): ProfileNoteId => uuidv7() as ProfileNoteId;
 export const newConsumerId = (): ConsumerId => uuidv7() as ConsumerId;
 export const newSecretUsageId = (): SecretUsageId => uuidv7() as SecretUsageId;
 export const newSecretGrantId = (): SecretGrantId => uuidv7() as SecretGrantId;

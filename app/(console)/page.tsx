@@ -2,6 +2,7 @@ import { registerSandboxCredentialAction } from "@/app/(console)/credentials/act
 import { EventTable } from "@/components/audit/event-table";
 import { CredentialTable } from "@/components/credentials/credential-table";
 import { NoCredentials } from "@/components/credentials/no-credentials";
+import { OverdueReviews } from "@/components/profiles/overdue-reviews";
 import { LinkButton } from "@/components/ui/link-button";
 import { Note } from "@/components/ui/note";
 import { PageHeader } from "@/components/ui/page-header";
@@ -12,6 +13,7 @@ import { may } from "@/lib/auth/permissions";
 import { countCredentials } from "@/lib/credentials/count-credentials";
 import { listFailing } from "@/lib/credentials/list-credentials";
 import { hasSandboxCredential } from "@/lib/credentials/register-sandbox-credential";
+import { listOverdueReviews } from "@/lib/profiles/list-profiles";
 
 export const metadata = { title: "Overview" };
 
@@ -19,9 +21,10 @@ const shownEvents = 8;
 
 export default async function OverviewPage() {
   const { organizationId, organizationName, role } = await requireViewer();
-  const [counts, failing, { events }] = await Promise.all([
+  const [counts, failing, reviews, { events }] = await Promise.all([
     countCredentials(organizationId),
     listFailing(organizationId),
+    listOverdueReviews(organizationId),
     listEvents(organizationId, {}, shownEvents),
   ]);
   const mayRegister = may(role, "credential.register");
@@ -44,13 +47,13 @@ export default async function OverviewPage() {
             <h2 id="attention" className="text-lg font-semibold">
               What needs you
             </h2>
-            {failing.length === 0 ? (
+            {failing.length + reviews.length === 0 && (
               <Note tone="good" title="Nothing needs you" announce="none">
                 {describeHealth(counts)}
               </Note>
-            ) : (
-              <CredentialTable rows={failing} isFiltered={false} />
             )}
+            {failing.length > 0 && <CredentialTable rows={failing} isFiltered={false} />}
+            {reviews.length > 0 && <OverdueReviews reviews={reviews} />}
           </section>
         )}
         <section aria-labelledby="newest" className="flex flex-col gap-3">

@@ -48,6 +48,7 @@ export function CredentialHeader({ credential, actions, mayRotate = false }: Cre
         tabs={[
           { href: `/credentials/${id}`, label: "Overview" },
           { href: `/credentials/${id}/scopes`, label: "Scopes" },
+          { href: `/credentials/${id}/profiles`, label: "Product profiles" },
           { href: `/credentials/${id}/secrets`, label: "Secrets" },
           { href: `/credentials/${id}/consumers`, label: "Consumers" },
           { href: `/credentials/${id}/activity`, label: "Activity" },

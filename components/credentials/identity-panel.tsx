@@ -1,4 +1,5 @@
 import { DefinitionList } from "@/components/ui/definition-list";
+import { ExternalLink } from "@/components/ui/external-link";
 import { Panel } from "@/components/ui/panel";
 import { ShortId } from "@/components/ui/short-id";
 import { TimeText } from "@/components/ui/time-text";
@@ -87,13 +88,6 @@ function Identifier({ field, value, label }: IdentifierProps) {
 function ConsoleLink({ credential }: { readonly credential: CredentialDetail }) {
   if (credential.console === null) return <span className="text-faint">no address given</span>;
   return (
-    <a
-      href={writeConsoleAddress(credential.console)}
-      target="_blank"
-      rel="noreferrer"
-      className="rounded-sm text-accent underline underline-offset-3"
-    >
-      Open in Developer Console
-    </a>
+    <ExternalLink href={writeConsoleAddress(credential.console)}>Open in Developer Console</ExternalLink>
   );
 }

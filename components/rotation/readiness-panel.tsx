@@ -1,3 +1,4 @@
+import { ExternalLink } from "@/components/ui/external-link";
 import { Panel } from "@/components/ui/panel";
 import { StatusTag } from "@/components/ui/status-tag";
 import { TextLink } from "@/components/ui/text-link";
@@ -60,9 +61,5 @@ export function ReadinessPanel({ readiness }: { readonly readiness: ReadinessVie
 
 function FixLink({ href, label }: { readonly href: string; readonly label: string }) {
   if (href.startsWith("/")) return <TextLink href={href}>{label}</TextLink>;
-  return (
-    <a href={href} target="_blank" rel="noreferrer" className="text-link">
-      {label}
-    </a>
-  );
+  return <ExternalLink href={href}>{label}</ExternalLink>;
 }

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { makeRotationDrafts } from "@/lib/audit/words/rotation-event.fixture";
-import { newCredentialId, newJobId, newOrganizationId, newUserId } from "@/lib/ids";
+import { newCredentialId, newJobId, newOrganizationId, newProfileNoteId, newUserId } from "@/lib/ids";
 import type { EventAction, EventDraft, EventTarget } from "./event";
 
 function makeFingerprint(): string {
@@ -19,6 +19,7 @@ export function makeDraftPerAction(): { readonly [A in EventAction]: EventDraft 
   const scopes = ["openid", "AdobeID", "read_organizations"];
   const testId = randomUUID();
   const fingerprint = makeFingerprint();
+  const profile = { noteId: newProfileNoteId(), product: "Analytics", profile: "Europe, read only" };
   return {
     ...makeRotationDrafts(credential),
     "organization.created": {
@@ -125,6 +126,14 @@ export function makeDraftPerAction(): { readonly [A in EventAction]: EventDraft 
         requestedScopes: scopes,
         grantedScopes: scopes,
       },
+    },
+    "profile.noted": { action: "profile.noted", outcome: "succeeded", target: credential, detail: profile },
+    "profile.edited": { action: "profile.edited", outcome: "succeeded", target: credential, detail: profile },
+    "profile.removed": {
+      action: "profile.removed",
+      outcome: "succeeded",
+      target: credential,
+      detail: profile,
     },
     "log.exported": {
       action: "log.exported",

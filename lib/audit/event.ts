@@ -41,6 +41,8 @@ const time = z.iso.datetime();
 const effect = z.enum(["made", "none", "unknown"]);
 const ofConsumer = z.strictObject({ consumerId: z.uuid(), system: name });
 
+const ofProfile = z.strictObject({ noteId: z.uuid(), product: name, profile: name });
+
 /** Filters of the log that an export can have; what was looked for is not repeated. */
 export const filterKeys = ["action", "credential", "actor", "outcome", "from", "to", "q"] as const;
 
@@ -98,6 +100,9 @@ export const eventDetails = {
   "consumer.added": ofConsumer,
   "consumer.edited": ofConsumer,
   "consumer.removed": ofConsumer,
+  "profile.noted": ofProfile,
+  "profile.edited": ofProfile,
+  "profile.removed": ofProfile,
   "rotation.started": z.strictObject({
     rotationId,
     mode: z.enum(["api", "manual"]),

@@ -17,6 +17,7 @@ const expected: Record<Permission, readonly string[]> = {
   "secret.replace": ["step_up", "step_up", "no", "no"],
   "credential.delete": ["step_up", "no", "no", "no"],
   "consumer.manage": ["yes", "yes", "no", "no"],
+  "profile.manage": ["yes", "yes", "no", "no"],
   "rotation.act": ["yes", "yes", "no", "no"],
   "rotation.change_secrets": ["step_up", "step_up", "no", "no"],
   "rotation.delete_anyway": ["step_up", "no", "no", "no"],

@@ -38,6 +38,7 @@ const table = {
   "secret.replace": adminsAfterStepUp,
   "credential.delete": ownerAfterStepUp,
   "consumer.manage": admins,
+  "profile.manage": admins,
   "rotation.act": admins,
   "rotation.change_secrets": adminsAfterStepUp,
   "rotation.delete_anyway": ownerAfterStepUp,

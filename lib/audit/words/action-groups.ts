@@ -12,6 +12,7 @@ const areas = [
   { label: "Secrets", subjects: ["secret"] },
   { label: "Rotations", subjects: ["rotation"] },
   { label: "Consumers", subjects: ["consumer"] },
+  { label: "Product profiles", subjects: ["profile"] },
   { label: "Tokens", subjects: ["token"] },
   { label: "Audit log", subjects: ["log"] },
   { label: "Signing in", subjects: ["session"] },

@@ -41,6 +41,12 @@ describe("every action is a plain sentence", () => {
     "secret.stored": `*Ann Lee* replaced the client secret of *Payments export* | fingerprint ${fingerprint}, before ${replaced} | Done (good)`,
     "token.test_requested": `*Ann Lee* asked for a token test of *Payments export* | 3 scopes · secret ${drafts["token.test_requested"].detail.fingerprint} | Asked (attend)`,
     "token.tested": "*Ann Lee* tested the token of *Payments export* | 212 ms · 3 of 3 scopes | Works (good)",
+    "profile.noted":
+      "*Ann Lee* noted a product profile of *Payments export* | Analytics: Europe, read only | Done (good)",
+    "profile.edited":
+      "*Ann Lee* edited the note of a product profile of *Payments export* | Analytics: Europe, read only | Done (good)",
+    "profile.removed":
+      "*Ann Lee* removed the note of a product profile of *Payments export* | Analytics: Europe, read only | Done (good)",
     "log.exported":
       "*Ann Lee* exported the log of *Acme Retail* | NDJSON · events 1 to 48,210 · filtered by action and names | Done (good)",
     "log.verified":

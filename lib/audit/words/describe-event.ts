@@ -114,6 +114,12 @@ function findWords(event: Happened): Words {
       return describeApproval(event);
     case "credential.scopes_drifted":
       return describeDrift(event);
+    case "profile.noted":
+      return { phrase: "noted a product profile of", facts: [nameProfile(event)] };
+    case "profile.edited":
+      return { phrase: "edited the note of a product profile of", facts: [nameProfile(event)] };
+    case "profile.removed":
+      return { phrase: "removed the note of a product profile of", facts: [nameProfile(event)] };
     case "token.test_requested":
       return {
         phrase: "asked for a token test of",
@@ -177,6 +183,10 @@ function describeSignOut({ actor, detail }: Of<"session.ended">): Words {
     facts: [reasons[detail.reason]],
     isAboutActor: true,
   };
+}
+
+function nameProfile({ detail }: Of<`profile.${"noted" | "edited" | "removed"}`>): string {
+  return `${detail.product}: ${detail.profile}`;
 }
 
 function describeApproval({ detail }: Of<"credential.scopes_approved">): Words {
