@@ -33,6 +33,13 @@ const columns: readonly Column<CredentialRow>[] = [
   },
   { id: "environment", header: "Environment", cell: (row) => environmentLabels[row.environment] },
   {
+    id: "use",
+    header: "Used by",
+    cell: (row) => (
+      <TextLink href={`/credentials/${row.id}/consumers`}>{describeUse(row.unknownUse)}</TextLink>
+    ),
+  },
+  {
     id: "secret",
     header: "Secret stored",
     cell: (row) => (row.secretStoredAt === null ? "—" : <TimeText at={row.secretStoredAt} />),
@@ -50,6 +57,11 @@ const columns: readonly Column<CredentialRow>[] = [
       ),
   },
 ];
+
+function describeUse(unknownUse: CredentialRow["unknownUse"]): string {
+  if (unknownUse === null) return "see consumers";
+  return unknownUse === "no_consumer" ? "no consumer listed" : "no owner named";
+}
 
 interface CredentialTableProps {
   readonly rows: readonly CredentialRow[];

@@ -37,8 +37,11 @@ export function ConsumerTicks({ consumers, mayTick, mayEdit }: ConsumerTicksProp
               <div className="min-w-0">
                 <div className="font-medium break-words">{consumer.system}</div>
                 <div className="text-sm text-soft">
-                  {consumer.owner} · {consumer.location}
+                  {[consumer.owner, consumer.location].filter((fact) => fact !== "").join(" · ")}
                 </div>
+                {consumer.redeploy !== "" && (
+                  <div className="text-sm break-words whitespace-pre-line text-soft">{consumer.redeploy}</div>
+                )}
                 <TickState consumer={consumer} />
               </div>
               {mayTick && (

@@ -5,7 +5,7 @@ interface ExternalLinkProps {
   readonly children: ReactNode;
 }
 
-/** A link to a page of Adobe's. It opens beside Latchkey and tells nothing of where it was pressed. */
+/** A link out of Latchkey. It opens beside it, and tells nothing of where it was pressed. */
 export function ExternalLink({ href, children }: ExternalLinkProps) {
   return (
     <a

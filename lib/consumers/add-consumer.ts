@@ -22,7 +22,7 @@ export async function addConsumer(
   input: AddConsumerInput,
 ): Promise<Result<null, Failure>> {
   const { organizationId, userId } = viewer;
-  const { credentialId, system, owner, location } = input;
+  const { credentialId, ...facts } = input;
   return inTransaction(async (tx) => {
     const credential = await lockCredential(tx, organizationId, credentialId);
     if (credential === null) return fail({ kind: "not_found" });
@@ -37,14 +37,14 @@ export async function addConsumer(
     }
     const id = newConsumerId();
     await tx.consumer.create({
-      data: { ...place, id, system, owner, location, createdById: userId },
+      data: { ...place, ...facts, id, createdById: userId },
       select: { id: true },
     });
     await recordEvent(tx, organizationId, origin, {
       action: "consumer.added",
       outcome: "succeeded",
       target: { type: "credential", id: credentialId, name: credential.name },
-      detail: { consumerId: id, system },
+      detail: { consumerId: id, system: facts.system },
     });
     return succeed(null);
   });

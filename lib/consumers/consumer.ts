@@ -6,5 +6,15 @@ export interface Consumer {
   readonly owner: string;
   /** Where the secret is deployed; empty where it is not said. */
   readonly location: string;
+  /** How the owner is reached; this and the following are empty where it is not said. */
+  readonly contact: string;
+  readonly environment: string;
+  /** How it gets a new secret. */
+  readonly redeploy: string;
+  /** How often it asks for a token. */
+  readonly cadence: string;
+  /** An https address. */
+  readonly link: string;
+  readonly scopes: readonly string[];
   readonly addedAt: string;
 }

@@ -14,7 +14,17 @@ async function makeCredential() {
   return { context, credentialId: await addCredential(context.viewer.organizationId) };
 }
 
-const shop = { system: "Shop", owner: "Ines", location: "Vault path shop/ims" };
+const words = {
+  system: "Shop",
+  owner: "Ines",
+  location: "Vault path shop/ims",
+  contact: "ines@example.com",
+  environment: "production",
+  redeploy: "Run the release pipeline",
+  cadence: "each night",
+  link: "https://wiki.example.com/shop",
+};
+const shop = { ...words, scopes: ["openid", "AdobeID"] };
 
 const namesOf = async ({ viewer }: ActContext, credentialId: string) =>
   (await listConsumers(viewer.organizationId, credentialId)).map(({ system }) => system);
@@ -40,7 +50,7 @@ test("a consumer is added, edited and removed, each with one event, and what cha
   const edit = (changes: Partial<typeof shop>) =>
     editConsumer(context, { credentialId, consumerId, ...shop, ...changes });
   expect((await edit({})).ok).toBe(true);
-  expect((await edit({ system: "Shop in Basel" })).ok).toBe(true);
+  expect((await edit({ system: "Shop in Basel", scopes: ["openid"] })).ok).toBe(true);
   expect(await namesOf(context, credentialId)).toEqual(["Shop in Basel"]);
   expect((await removeConsumer(context, { credentialId, consumerId })).ok).toBe(true);
   expect((await removeConsumer(context, { credentialId, consumerId })).ok).toBe(true);
@@ -117,11 +127,16 @@ test.each([
   ["owner", "\uD800"],
   ["location", "x".repeat(501)],
   ["location", "Store\u202etnorf"],
+  ["contact", "x".repeat(201)],
+  ["redeploy", "bell\u0007"],
+  ["link", "http://wiki.example.com/"],
+  ["link", "javascript:alert(1)"],
+  ["scopes", "scöpe"],
   ["credentialId", "42"],
   ["consumerId", "42"],
   ["extra", "x"],
 ])("%s refuses what it cannot hold", (field, value) => {
-  const form = { credentialId: crypto.randomUUID(), ...shop };
+  const form = { credentialId: crypto.randomUUID(), ...words, scopes: "openid, AdobeID" };
   const edit = { ...form, consumerId: crypto.randomUUID(), [field]: value };
   expect(editConsumerInput.safeParse(edit).success).toBe(false);
   if (field !== "consumerId")

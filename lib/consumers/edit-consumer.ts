@@ -4,6 +4,7 @@ import { lockCredential } from "@/lib/credentials/lock-credential";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
+import { selectConsumer } from "./consumer-columns";
 import type { EditConsumerInput } from "./consumer-input";
 import { refuseTwin } from "./refuse-twin";
 
@@ -13,14 +14,14 @@ export async function editConsumer(
   input: EditConsumerInput,
 ): Promise<Result<null, Failure>> {
   const { organizationId } = viewer;
-  const { credentialId, consumerId, system, owner, location } = input;
+  const { credentialId, consumerId, ...facts } = input;
   return inTransaction(async (tx) => {
     const credential = await lockCredential(tx, organizationId, credentialId);
     if (credential === null) return fail({ kind: "not_found" });
     const where = { organizationId, credentialId, id: consumerId };
     const stored = await tx.consumer.findFirst({
       where,
-      select: { system: true, owner: true, location: true, removedAt: true },
+      select: { ...selectConsumer, removedAt: true },
     });
     if (stored === null) return fail({ kind: "not_found" });
     if (stored.removedAt !== null) {
@@ -29,18 +30,27 @@ export async function editConsumer(
         message: `${stored.system} was removed from the consumers meanwhile, so nothing was changed.`,
       });
     }
-    if (stored.system === system && stored.owner === owner && stored.location === location) {
-      return succeed(null);
-    }
+    if (isSame(stored, facts)) return succeed(null);
     const twin = await refuseTwin(tx, organizationId, input, consumerId);
     if (!twin.ok) return twin;
-    await tx.consumer.updateMany({ where, data: { system, owner, location } });
+    await tx.consumer.updateMany({ where, data: facts });
     await recordEvent(tx, organizationId, origin, {
       action: "consumer.edited",
       outcome: "succeeded",
       target: { type: "credential", id: credentialId, name: credential.name },
-      detail: { consumerId, system },
+      detail: { consumerId, system: facts.system },
     });
     return succeed(null);
   });
+}
+
+type Facts = Omit<EditConsumerInput, "credentialId" | "consumerId">;
+
+function isSame(stored: Facts, wanted: Facts): boolean {
+  const { scopes, ...words } = wanted;
+  const before = new Map<string, unknown>(Object.entries(stored));
+  return (
+    Object.entries(words).every(([column, value]) => before.get(column) === value) &&
+    stored.scopes.join(" ") === scopes.join(" ")
+  );
 }

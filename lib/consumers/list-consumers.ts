@@ -1,6 +1,7 @@
 import { getDb } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/ids";
 import type { Consumer } from "./consumer";
+import { selectConsumer } from "./consumer-columns";
 
 /** The consumers of a credential, in the order in which they were added. */
 export async function listConsumers(
@@ -10,7 +11,7 @@ export async function listConsumers(
   const rows = await getDb().consumer.findMany({
     where: { organizationId, credentialId, removedAt: null, credential: { deletedAt: null } },
     orderBy: { id: "asc" },
-    select: { id: true, system: true, owner: true, location: true, createdAt: true },
+    select: { ...selectConsumer, id: true, createdAt: true },
   });
   return rows.map(({ createdAt, ...row }) => ({ ...row, addedAt: createdAt.toISOString() }));
 }

@@ -10,6 +10,8 @@ export interface CredentialRow {
   readonly health: CredentialHealth;
   /** The last test was granted other scopes than those approved. */
   readonly hasDrift: boolean;
+  /** What is missing of who uses it; null where a consumer with an owner is listed. */
+  readonly unknownUse: "no_consumer" | "no_owner" | null;
   readonly secretStoredAt: string | null;
   readonly lastTestAt: string | null;
   readonly lastTestDurationMs: number | null;

@@ -69,6 +69,7 @@ function findRows(where: Prisma.CredentialWhereInput, take: number) {
       lastTestDurationMs: true,
       driftedScopes: true,
       secrets: { where: { state: "current" }, select: { createdAt: true }, take: 1 },
+      consumers: { where: { removedAt: null }, orderBy: { owner: "desc" }, select: { owner: true }, take: 1 },
     },
   });
 }
@@ -83,11 +84,18 @@ function toRow(row: FoundRow): CredentialRow {
       outcome: row.lastTestOutcome,
       failureCode: readFailureCode(row.lastTestFailureCode),
     }),
+    unknownUse: judgeUse(row.consumers[0]),
     hasDrift: row.driftedScopes.length > 0,
     secretStoredAt: row.secrets[0]?.createdAt.toISOString() ?? null,
     lastTestAt: row.lastTestAt?.toISOString() ?? null,
     lastTestDurationMs: row.lastTestDurationMs,
   };
+}
+
+/** @param consumer one that names an owner, where there is such a one */
+function judgeUse(consumer: { readonly owner: string } | undefined): CredentialRow["unknownUse"] {
+  if (consumer === undefined) return "no_consumer";
+  return consumer.owner === "" ? "no_owner" : null;
 }
 
 function matching(organizationId: OrganizationId, filter: CredentialFilter): Prisma.CredentialWhereInput {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { makeActContext } from "@/lib/auth/act-context.fixture";
 import { permissionOf, roles } from "@/lib/auth/permissions";
 import { addConsumer } from "@/lib/consumers/add-consumer";
+import { describeConsumer } from "@/lib/consumers/consumer.fixture";
 import { listConsumers } from "@/lib/consumers/list-consumers";
 import { getDb } from "@/lib/db/client";
 import { newSecretGrantId } from "@/lib/ids";
@@ -36,7 +37,7 @@ async function makePromoted(): Promise<Stage> {
 
 async function addOneConsumer({ context, credentialId }: Stage): Promise<string> {
   const consumer = { system: "Shop", owner: "Ines", location: "Vault path shop/ims" };
-  await must(addConsumer(context, { credentialId, ...consumer }));
+  await must(addConsumer(context, describeConsumer(credentialId, consumer)));
   const [added] = await listConsumers(context.viewer.organizationId, credentialId);
   return added?.id ?? "";
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { makeActContext } from "@/lib/auth/act-context.fixture";
 import { addConsumer } from "@/lib/consumers/add-consumer";
+import { describeConsumer } from "@/lib/consumers/consumer.fixture";
 import { listConsumers } from "@/lib/consumers/list-consumers";
 import { removeConsumer } from "@/lib/consumers/remove-consumer";
 import { getDb } from "@/lib/db/client";
@@ -13,7 +14,7 @@ import { startRotation, startRotationInput } from "./start-rotation";
 const sandbox = openSandbox();
 
 async function addOneConsumer({ context, credentialId }: Stage): Promise<string> {
-  await must(addConsumer(context, { credentialId, system: "Shop", owner: "", location: "" }));
+  await must(addConsumer(context, describeConsumer(credentialId)));
   const [added] = await listConsumers(context.viewer.organizationId, credentialId);
   return added?.id ?? "";
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { makeActContext } from "@/lib/auth/act-context.fixture";
 import { addConsumer } from "@/lib/consumers/add-consumer";
+import { describeConsumer } from "@/lib/consumers/consumer.fixture";
 import { listConsumers } from "@/lib/consumers/list-consumers";
 import { listTicks } from "@/lib/rotation/queries/list-ticks";
 import { confirmConsumer } from "./acknowledge-consumer";
@@ -149,7 +150,7 @@ test("who has confirmed one pasted secret has not confirmed the next", async () 
   const stage = await makeStage();
   const { context, credentialId } = stage;
   await goToPasted(stage);
-  await must(addConsumer(context, { credentialId, system: "Shop", owner: "", location: "" }));
+  await must(addConsumer(context, describeConsumer(credentialId)));
   const [consumer] = await listConsumers(context.viewer.organizationId, credentialId);
   await must(confirmConsumer(context, { credentialId, consumerId: consumer?.id ?? "" }));
   await must(paste(stage, randomBytes(24).toString("base64url")));

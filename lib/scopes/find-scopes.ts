@@ -24,10 +24,14 @@ export async function findScopes(
     select: { scopes: true },
   });
   if (credential === null) return null;
-  const [granted, baseline, history] = await Promise.all([
+  const [granted, baseline, history, consumers] = await Promise.all([
     findGranted(organizationId, credentialId),
     findBaseline(db, organizationId, credentialId),
     listChanges(organizationId, credentialId),
+    db.consumer.findMany({
+      where: { organizationId, credentialId, removedAt: null },
+      select: { scopes: true },
+    }),
   ]);
   const requested = credential.scopes;
   const drift =
@@ -43,8 +47,20 @@ export async function findScopes(
       approvedByName: await nameOf(baseline.approvedById),
     },
     drift,
+    unneeded: judgeNeed(requested, consumers),
     history,
   };
+}
+
+/** Without these Adobe grants nothing. */
+const everyTokens = ["openid", "AdobeID"];
+
+function judgeNeed(
+  requested: readonly string[],
+  consumers: readonly { readonly scopes: readonly string[] }[],
+): readonly string[] | null {
+  if (consumers.length === 0 || consumers.some(({ scopes }) => scopes.length === 0)) return null;
+  return without(requested, [...everyTokens, ...consumers.flatMap(({ scopes }) => scopes)]);
 }
 
 /** A token whose scopes could not be read leaves an empty list, and says nothing. */

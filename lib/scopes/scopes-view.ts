@@ -8,6 +8,11 @@ export interface ScopesView {
   readonly baseline: ScopeBaselineView | null;
   /** Null where nothing can be compared: no baseline, or no test. */
   readonly drift: ScopeDrift | null;
+  /**
+   * Requested, and needed by none of the consumers; null where not every consumer says what it needs. What
+   * every token needs is not among them.
+   */
+  readonly unneeded: readonly string[] | null;
   /** Tests whose scopes differ from those of the test before, newest first. */
   readonly history: readonly GrantChange[];
 }

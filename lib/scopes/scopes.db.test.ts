@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { makeActContext } from "@/lib/auth/act-context.fixture";
+import { addConsumer } from "@/lib/consumers/add-consumer";
+import { describeConsumer } from "@/lib/consumers/consumer.fixture";
 import { findCredential } from "@/lib/credentials/find-credential";
 import { getDb } from "@/lib/db/client";
 import { credentialIdSchema } from "@/lib/ids";
@@ -131,4 +133,17 @@ test("the history tells when grants changed, whatever order they came in", async
     { gained: 0, gone: [lost], isFirst: false },
     { gained: bound.length, gone: [], isFirst: true },
   ]);
+});
+
+test("scopes that no consumer needs are named once every consumer says what it needs", async () => {
+  const stage = await makeStage();
+  const { context, credentialId } = stage;
+  const { requested, unneeded } = await viewOf(stage);
+  expect(unneeded).toBeNull();
+  const product = requested.filter((scope) => scope !== "openid" && scope !== "AdobeID");
+  const [needed = "", ...others] = product;
+  await must(addConsumer(context, describeConsumer(credentialId, { system: "Shop", scopes: [needed] })));
+  expect((await viewOf(stage)).unneeded).toEqual(others);
+  await must(addConsumer(context, describeConsumer(credentialId, { system: "Night reports" })));
+  expect((await viewOf(stage)).unneeded).toBeNull();
 });

@@ -27,6 +27,7 @@ export async function listTicks(
       system: true,
       owner: true,
       location: true,
+      redeploy: true,
       acknowledgements: {
         where: { rotationId },
         select: { acknowledgedAt: true, acknowledgedById: true },

@@ -3,7 +3,7 @@ import { rotationStates } from "@/lib/rotation/policy/rotation-state";
 import { describeSteps, type StepFacts } from "./describe-steps";
 
 const at = "2026-11-20T10:04:00.000Z";
-const consumer = { id: "1", system: "Billing", owner: "Bo Kim", location: "vault" };
+const consumer = { id: "1", system: "Billing", owner: "Bo Kim", location: "vault", redeploy: "" };
 const ticked = { ...consumer, acknowledgedAt: at, acknowledgedByName: "Ann Lee" };
 const unticked = { ...consumer, id: "2", acknowledgedAt: null, acknowledgedByName: null };
 const facts: StepFacts = {

@@ -84,6 +84,8 @@ export interface ConsumerTick {
   readonly system: string;
   readonly owner: string;
   readonly location: string;
+  /** How it gets a new secret; empty where it is not said. */
+  readonly redeploy: string;
   readonly acknowledgedAt: string | null;
   readonly acknowledgedByName: string | null;
 }

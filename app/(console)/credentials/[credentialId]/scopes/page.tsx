@@ -3,6 +3,7 @@ import { CredentialHeader } from "@/components/credentials/credential-header";
 import { BaselinePanel } from "@/components/scopes/baseline-panel";
 import { DriftNote } from "@/components/scopes/drift-note";
 import { GrantHistory } from "@/components/scopes/grant-history";
+import { NeedPanel } from "@/components/scopes/need-panel";
 import { ScopeTable } from "@/components/scopes/scope-table";
 import { requireViewer } from "@/lib/auth/find-viewer";
 import { may } from "@/lib/auth/permissions";
@@ -31,6 +32,7 @@ export default async function ScopesPage(props: PageProps<"/credentials/[credent
           credentialId={credential.id}
           {...(mayApprove && { approveAction: approveScopesAction })}
         />
+        <NeedPanel credentialId={credential.id} unneeded={scopes.unneeded} />
         <GrantHistory changes={scopes.history} />
         <p className="max-w-3xl text-soft">
           For most Experience Cloud products a scope only lets Adobe see which products the technical account
