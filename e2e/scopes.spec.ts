@@ -56,3 +56,33 @@ test("scopes are approved without scripts, and an operator only looks", async ({
   await page.getByRole("button", { name: "Approve as baseline" }).click();
   await expect(page.getByRole("region", { name: "Baseline" })).toContainText("approved by");
 });
+
+test("once its consumers say what they need, the scopes that nobody needs are named", async ({
+  openAs,
+  control,
+}) => {
+  const page = await openAs("owner");
+  const { id, name, client } = await registerCredential(page, control);
+  const [needed = "", unneeded = ""] = client.boundScopes.filter(
+    (scope) => !/^(?:openid|AdobeID)$/.test(scope),
+  );
+  await page.goto("/credentials");
+  const row = page.getByRole("row").filter({ hasText: name });
+  await row.getByRole("link", { name: "no consumer listed" }).click();
+  await page.getByLabel("System", { exact: true }).fill("Order export");
+  await page.getByLabel("Owner", { exact: true }).fill("Team Harbour");
+  await page.getByLabel("How it gets a new secret", { exact: true }).fill("Deploy the app again");
+  await page.getByLabel("Link", { exact: true }).fill("wiki.example.com");
+  await page.getByLabel("Scopes it needs", { exact: true }).fill(`openid, ${needed}`);
+  await page.getByRole("button", { name: "Add consumer", exact: true }).click();
+  await expect(page.getByRole("main").getByRole("alert").first()).toContainText("Nothing was added");
+  await page.getByLabel("Link", { exact: true }).fill("https://wiki.example.com/orders");
+  await page.getByRole("button", { name: "Add consumer", exact: true }).click();
+  await expect(page.getByRole("table", { name: "Consumers" })).toContainText("Deploy the app again");
+  await page.getByRole("link", { name: "Scopes", exact: true }).click();
+  const least = page.getByRole("region", { name: "Least scope" });
+  await expect(least).toContainText(unneeded);
+  await expect(least).not.toContainText(needed);
+  await page.goto("/credentials");
+  await expect(row.getByRole("link", { name: "see consumers" })).toBeVisible();
+});
