@@ -32,6 +32,7 @@ test("no page has a fault that axe can find, in light and in dark", async ({
     `/credentials/${id}/consumers`,
     `/credentials/${id}/scopes`,
     `/credentials/${id}/profiles`,
+    `/credentials/${id}/use`,
     `/credentials/${id}/rotation`,
     `/audit?credential=${id}`,
     "/step-up?next=/audit",

@@ -62,7 +62,7 @@ test("once its consumers say what they need, the scopes that nobody needs are na
   control,
 }) => {
   const page = await openAs("owner");
-  const { id, name, client } = await registerCredential(page, control);
+  const { name, client } = await registerCredential(page, control);
   const [needed = "", unneeded = ""] = client.boundScopes.filter(
     (scope) => !/^(?:openid|AdobeID)$/.test(scope),
   );

@@ -61,6 +61,7 @@ const actSchema = z.discriminatedUnion("action", [
   act("credential.scopes_approved"),
   act("credential.scopes_drifted"),
   act("secret.stored"),
+  act("secret.exported"),
   act("token.test_requested"),
   act("token.tested"),
   act("consumer.added"),

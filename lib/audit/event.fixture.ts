@@ -103,6 +103,12 @@ export function makeDraftPerAction(): { readonly [A in EventAction]: EventDraft 
       target: credential,
       detail: { fingerprint, replaces: makeFingerprint() },
     },
+    "secret.exported": {
+      action: "secret.exported",
+      outcome: "succeeded",
+      target: credential,
+      detail: { fingerprint },
+    },
     "token.test_requested": {
       action: "token.test_requested",
       outcome: "requested",

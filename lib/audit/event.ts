@@ -82,6 +82,8 @@ export const eventDetails = {
   /** A test was granted other scopes than those approved. Recorded when the difference changes. */
   "credential.scopes_drifted": z.strictObject({ lost: scopes, gained: scopes, notGranted: scopes }),
   "secret.stored": z.strictObject({ fingerprint, replaces: fingerprint.nullable() }),
+  /** The current secret was shown, in texts for a system that uses it. */
+  "secret.exported": z.strictObject({ fingerprint }),
   "token.test_requested": z.strictObject({ testId: z.uuid(), fingerprint, requestedScopes: scopes }),
   "token.tested": z.strictObject({
     testId: z.uuid(),

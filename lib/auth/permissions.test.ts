@@ -15,6 +15,7 @@ const expected: Record<Permission, readonly string[]> = {
   "credential.archive": ["yes", "yes", "no", "no"],
   "credential.restore": ["yes", "yes", "no", "no"],
   "secret.replace": ["step_up", "step_up", "no", "no"],
+  "secret.export": ["step_up", "step_up", "no", "no"],
   "credential.delete": ["step_up", "no", "no", "no"],
   "consumer.manage": ["yes", "yes", "no", "no"],
   "profile.manage": ["yes", "yes", "no", "no"],

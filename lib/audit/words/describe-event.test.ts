@@ -39,6 +39,7 @@ describe("every action is a plain sentence", () => {
     "credential.scopes_drifted":
       "*Ann Lee* found other scopes granted than approved for *Payments export* | lost: openid · gained: read_profile | Drift (attend)",
     "secret.stored": `*Ann Lee* replaced the client secret of *Payments export* | fingerprint ${fingerprint}, before ${replaced} | Done (good)`,
+    "secret.exported": `*Ann Lee* saw the client secret of *Payments export* | secret ${drafts["secret.exported"].detail.fingerprint} | Done (good)`,
     "token.test_requested": `*Ann Lee* asked for a token test of *Payments export* | 3 scopes · secret ${drafts["token.test_requested"].detail.fingerprint} | Asked (attend)`,
     "token.tested": "*Ann Lee* tested the token of *Payments export* | 212 ms · 3 of 3 scopes | Works (good)",
     "profile.noted":

@@ -120,6 +120,8 @@ function findWords(event: Happened): Words {
       return { phrase: "edited the note of a product profile of", facts: [nameProfile(event)] };
     case "profile.removed":
       return { phrase: "removed the note of a product profile of", facts: [nameProfile(event)] };
+    case "secret.exported":
+      return { phrase: "saw the client secret of", facts: [`secret ${event.detail.fingerprint}`] };
     case "token.test_requested":
       return {
         phrase: "asked for a token test of",

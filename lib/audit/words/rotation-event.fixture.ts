@@ -6,7 +6,7 @@ type RotationAction = Exclude<
     EventAction,
     `consumer.${string}` | `rotation.${string}` | `secret.${string}` | `token.invalidate${string}`
   >,
-  "secret.stored"
+  "secret.stored" | "secret.exported"
 >;
 
 /** For tests: one event of every action of a rotation, the way it usually happens. */

@@ -40,6 +40,7 @@ export default async function CredentialPage(props: PageProps<"/credentials/[cre
         mayRotate={may(role, "rotation.act")}
         actions={
           <>
+            <LinkButton href={`/credentials/${id}/use`}>Use it in…</LinkButton>
             {may(role, "credential.edit") && <LinkButton href={`/credentials/${id}/edit`}>Edit</LinkButton>}
             {!isArchived && may(role, "token.test") && (
               <TestTokenButton
