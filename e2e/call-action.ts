@@ -90,5 +90,6 @@ function readActionId({ fields }: PageForm): string {
 
 function headersOf(baseUrl: string, { headers, isWithoutOrigin }: CallOptions): Record<string, string> {
   const usual = isWithoutOrigin === true ? {} : { origin: baseUrl, "sec-fetch-site": "same-origin" };
-  return { ...usual, ...headers };
+  // A connection that is kept may be closed by the server just when it is used again.
+  return { connection: "close", ...usual, ...headers };
 }

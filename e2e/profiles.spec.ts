@@ -28,7 +28,8 @@ test("a product profile is noted, corrected and removed, and stands on the overv
   for (const theme of themes) expect(await findViolations(page, theme)).toEqual([]);
 
   await page.goto("/");
-  await expect(page.getByRole("row").filter({ hasText: name })).toContainText("Analytics: Europe, read only");
+  const due = page.getByRole("table", { name: "Product profiles to review" });
+  await expect(due.getByRole("row").filter({ hasText: name })).toContainText("Analytics: Europe, read only");
 
   await page.goto(`/credentials/${id}/profiles`);
   await note.getByRole("link", { name: "Edit" }).click();
