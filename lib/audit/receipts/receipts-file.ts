@@ -25,11 +25,13 @@ export async function appendReceipt(file: string, receipt: Receipt): Promise<voi
 
 const fileName = /^receipts-[^/]+\.ndjson$/;
 
-/** Hashes that receipts give the events of one chain, by number. */
-export type ReceiptHashes = ReadonlyMap<number, string>;
+/**
+ * What receipts say of the events of one chain, by number. There is more than one hash where the log was put
+ * back and gone on from: at most one of them can be right.
+ */
+export type KnownReceipts = ReadonlyMap<number, readonly KnownReceipt[]>;
 
-/** Where two receipts contradict each other, no event can agree with both. */
-const contradiction = "";
+export type KnownReceipt = Pick<Receipt, "hash" | "ts">;
 
 /**
  * What the receipts in a folder, of this instance and of others, say of each chain. Older ones count as much
@@ -42,29 +44,30 @@ export async function readReceipts(
   folder: string,
   keys: PublicKeys,
   only?: OrganizationId,
-): Promise<ReadonlyMap<OrganizationId, ReceiptHashes>> {
+): Promise<ReadonlyMap<OrganizationId, KnownReceipts>> {
   const slice = createTimeSlice();
-  const chains = new Map<OrganizationId, Map<number, string>>();
+  const chains = new Map<OrganizationId, Map<number, readonly KnownReceipt[]>>();
   for (const path of await listReceiptFiles(folder)) {
     for await (const { text } of readLines(createReadStream(path))) {
       if (slice.isOver()) await slice.rest();
       const claimed = text === null ? undefined : readReceipt(text);
       if (claimed === undefined || (only ?? claimed.organizationId) !== claimed.organizationId) continue;
-      const { organizationId, seq, hash } = claimed;
-      const hashes = chains.get(organizationId) ?? new Map<number, string>();
-      const known = hashes.get(seq);
-      if (known === hash || !checkReceipt(writeReceipt(claimed), keys).ok) continue;
-      hashes.set(seq, known === undefined ? hash : contradiction);
-      chains.set(organizationId, hashes);
+      const { organizationId, seq, hash, ts } = claimed;
+      const receipts = chains.get(organizationId) ?? new Map<number, readonly KnownReceipt[]>();
+      const known = receipts.get(seq) ?? [];
+      if (known.some((one) => one.hash === hash)) continue;
+      if (!checkReceipt(writeReceipt(claimed), keys).ok) continue;
+      receipts.set(seq, [...known, { hash, ts }]);
+      chains.set(organizationId, receipts);
     }
   }
   return chains;
 }
 
 /** The number of the newest event that there is a receipt of; null where there is none. */
-export function newestOf(hashes: ReceiptHashes): number | null {
+export function newestOf(receipts: KnownReceipts): number | null {
   let newest: number | null = null;
-  for (const seq of hashes.keys()) {
+  for (const seq of receipts.keys()) {
     if (newest === null || seq > newest) newest = seq;
   }
   return newest;

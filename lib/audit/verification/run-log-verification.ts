@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { getAuditKey } from "@/lib/audit/audit-key";
 import type { PublicKeys } from "@/lib/audit/public-keys";
-import { newestOf, type ReceiptHashes, readReceipts } from "@/lib/audit/receipts/receipts-file";
+import { type KnownReceipts, newestOf, readReceipts } from "@/lib/audit/receipts/receipts-file";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
 import { getDb } from "@/lib/db/client";
@@ -54,7 +54,7 @@ export async function runLogVerification(
   return { state: "succeeded" };
 }
 
-async function findReceipts(organizationId: OrganizationId, keys: PublicKeys): Promise<ReceiptHashes> {
+async function findReceipts(organizationId: OrganizationId, keys: PublicKeys): Promise<KnownReceipts> {
   const { receiptsFile } = getEnv();
   if (receiptsFile === undefined) return new Map();
   return (await readReceipts(dirname(receiptsFile), keys, organizationId)).get(organizationId) ?? new Map();

@@ -190,7 +190,12 @@ describe("without the key, no way of rewriting goes unseen", () => {
 
 describe("against what is known of an earlier tip", () => {
   const receiptsOf = (...of: readonly AuditRow[]) =>
-    new Map(of.map((row) => [Number(row.seq), Buffer.from(row.hash).toString("hex")]));
+    new Map(
+      of.map((row) => {
+        const known = { hash: Buffer.from(row.hash).toString("hex"), ts: row.occurredAt.toISOString() };
+        return [Number(row.seq), [known]];
+      }),
+    );
   const watch = (all: readonly AuditRow[], watching: Parameters<typeof verifyChain>[3]) =>
     verifyChain(organizationId, inPages(all), keys, watching);
 

@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { type AuditRow, type ChainTip, checkLink, genesisOf, type LinkProblem } from "@/lib/audit/chain";
-import { newestOf, type ReceiptHashes } from "@/lib/audit/receipts/receipts-file";
+import { type KnownReceipts, newestOf } from "@/lib/audit/receipts/receipts-file";
 import { createTimeSlice } from "@/lib/audit/time-slice";
 import type { OrganizationId } from "@/lib/ids";
 
@@ -32,7 +32,7 @@ interface ChainWatch {
   /** Number of the newest event when the verification began. */
   readonly lastSeq?: bigint;
   /** Hashes by number that the chain must agree with. */
-  readonly receipts?: ReceiptHashes | undefined;
+  readonly receipts?: KnownReceipts | undefined;
 }
 
 /**
@@ -68,9 +68,9 @@ export async function verifyChain(
   return { kind: "intact", tip: { seq: tip.seq, hash: tip.hash } };
 }
 
-const noReceipts: ReceiptHashes = new Map();
+const noReceipts: KnownReceipts = new Map();
 
-function isOther(row: AuditRow, receipts: ReceiptHashes): boolean {
-  const known = receipts.get(Number(row.seq));
-  return known !== undefined && known !== Buffer.from(row.hash).toString("hex");
+function isOther(row: AuditRow, receipts: KnownReceipts): boolean {
+  const hash = Buffer.from(row.hash).toString("hex");
+  return receipts.get(Number(row.seq))?.some((known) => known.hash !== hash) ?? false;
 }
