@@ -123,6 +123,25 @@ export function checkLink(
   return columns.length > 0 ? { kind: "columns_differ", columns } : undefined;
 }
 
+/**
+ * The event of a row that stands where it was signed for, whatever became of its columns; undefined where
+ * what was signed is not so. Whether the events before it are there only the walk of the chain shows.
+ */
+export function readGenuine(
+  row: Pick<AuditRow, "seq" | "payload" | "hash" | "signature">,
+  organizationId: OrganizationId,
+  keys: ReadonlyMap<string, KeyObject>,
+): EventPayload | undefined {
+  if (!isSame(sha256(row.payload), row.hash)) return undefined;
+  const read = readPayload(row.payload);
+  if (!read.ok) return undefined;
+  const payload = read.value;
+  const key = keys.get(payload.kid);
+  if (key === undefined || !verify(null, row.hash, key, row.signature)) return undefined;
+  const isPlace = payload.organizationId === organizationId && BigInt(payload.seq) === row.seq;
+  return isPlace ? payload : undefined;
+}
+
 type RepeatedColumns = Omit<AuditRow, "payload" | "hash" | "signature">;
 
 function columnsOf(payload: EventPayload): RepeatedColumns {

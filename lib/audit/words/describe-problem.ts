@@ -1,4 +1,4 @@
-import type { ExportDoubt, ExportProblem } from "@/lib/audit/export/verify-export";
+import type { ExportDoubt, ExportProblem } from "@/lib/audit/export/export-verdict";
 import type { ChainProblem } from "@/lib/audit/verification/verify-chain";
 
 /** Every way in which an event of the log can be found not to be as it was signed. */
