@@ -15,7 +15,7 @@ const bucketsPerDoubling = 4;
 export function latencyPercentile(counts: readonly LatencyCount[], share: number): number | null {
   const timed = new Map<number, number>();
   for (const { bucket, count } of counts) {
-    if (bucket > 0) timed.set(bucket, (timed.get(bucket) ?? 0) + count);
+    if (bucket > 0 && count > 0) timed.set(bucket, (timed.get(bucket) ?? 0) + count);
   }
   const inOrder = [...timed].toSorted(([one], [other]) => one - other);
   const rank = Math.ceil(share * inOrder.reduce((sum, [, count]) => sum + count, 0));

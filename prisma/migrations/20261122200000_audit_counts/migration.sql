@@ -26,13 +26,16 @@ CREATE TABLE "AuditDay" (
     CONSTRAINT "AuditDay_pkey" PRIMARY KEY ("organizationId","day")
 ) WITH (fillfactor = 50);
 
--- Every name that an actor or a target has had in the log.
+-- Every name that an actor or a target has had in the log, and between which numbers. "untilSeq" runs ahead, so
+-- that few events have to move it.
 CREATE TABLE "AuditName" (
     "organizationId" UUID NOT NULL,
     "side" TEXT NOT NULL,
     "type" TEXT NOT NULL,
     "subjectId" UUID NOT NULL,
     "name" TEXT NOT NULL,
+    "firstSeq" BIGINT NOT NULL,
+    "untilSeq" BIGINT NOT NULL,
 
     CONSTRAINT "AuditName_pkey" PRIMARY KEY ("organizationId","side","type","subjectId","name")
 );
@@ -55,6 +58,18 @@ CREATE INDEX "AuditEvent_organizationId_actorId_action_seq_idx" ON "AuditEvent"(
 CREATE INDEX "AuditEvent_organizationId_actorId_outcome_seq_idx" ON "AuditEvent"("organizationId", "actorId", "outcome", "seq" DESC);
 CREATE INDEX "AuditEvent_organizationId_actorId_targetId_seq_idx" ON "AuditEvent"("organizationId", "actorId", "targetId", "seq" DESC);
 CREATE INDEX "AuditEvent_organizationId_requestId_seq_idx" ON "AuditEvent"("organizationId", "requestId", "seq" DESC);
+-- What nobody in particular and Latchkey itself do has no actor to be found by.
+CREATE INDEX "AuditEvent_nobody_seq_idx" ON "AuditEvent"("organizationId", "actorType", "seq" DESC) WHERE "actorId" IS NULL;
+CREATE INDEX "AuditEvent_nobody_action_seq_idx" ON "AuditEvent"("organizationId", "actorType", "action", "seq" DESC) WHERE "actorId" IS NULL;
+CREATE INDEX "AuditEvent_nobody_outcome_seq_idx" ON "AuditEvent"("organizationId", "actorType", "outcome", "seq" DESC) WHERE "actorId" IS NULL;
+CREATE INDEX "AuditEvent_nobody_targetId_seq_idx" ON "AuditEvent"("organizationId", "actorType", "targetId", "seq" DESC) WHERE "actorId" IS NULL;
+-- Where nearly all events are of one value, the planner would read the log from its end for any other as well.
+ALTER TABLE "AuditEvent"
+    ALTER COLUMN "action" SET (n_distinct = 50),
+    ALTER COLUMN "outcome" SET (n_distinct = 4),
+    ALTER COLUMN "actorType" SET (n_distinct = 3),
+    ALTER COLUMN "actorId" SET (n_distinct = 1000),
+    ALTER COLUMN "targetId" SET (n_distinct = 1000);
 -- Days are found by "AuditDay".
 DROP INDEX "AuditEvent_organizationId_occurredAt_idx";
 
@@ -92,16 +107,24 @@ BEGIN
         )
         ON CONFLICT ("organizationId", "day", "credentialId", "action", "outcome", "latencyBucket") DO UPDATE SET
             "count" = "known"."count" + 1;
-    IF NEW."actorId" IS NOT NULL THEN
-        INSERT INTO "AuditName" ("organizationId", "side", "type", "subjectId", "name")
-            VALUES (NEW."organizationId", 'actor', NEW."actorType", NEW."actorId", NEW."actorName")
-            ON CONFLICT DO NOTHING;
-    END IF;
-    IF NEW."targetId" IS NOT NULL THEN
-        INSERT INTO "AuditName" ("organizationId", "side", "type", "subjectId", "name")
-            VALUES (NEW."organizationId", 'target', COALESCE(NEW."targetType", ''), NEW."targetId", COALESCE(NEW."targetName", ''))
-            ON CONFLICT DO NOTHING;
-    END IF;
+    INSERT INTO "AuditName" AS "known" ("organizationId", "side", "type", "subjectId", "name", "firstSeq", "untilSeq")
+        SELECT NEW."organizationId", "named".*, NEW."seq", NEW."seq" + 9999
+        FROM (VALUES
+            ('actor', NEW."actorType", NEW."actorId", NEW."actorName"),
+            ('target', COALESCE(NEW."targetType", ''), NEW."targetId", COALESCE(NEW."targetName", ''))
+        ) AS "named" ("side", "type", "subjectId", "name")
+        WHERE "named"."subjectId" IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM "AuditName" AS "there"
+            WHERE "there"."organizationId" = NEW."organizationId"
+                AND "there"."side" = "named"."side"
+                AND "there"."type" = "named"."type"
+                AND "there"."subjectId" = "named"."subjectId"
+                AND "there"."name" = "named"."name"
+                AND NEW."seq" BETWEEN "there"."firstSeq" AND "there"."untilSeq"
+        )
+        ON CONFLICT ("organizationId", "side", "type", "subjectId", "name") DO UPDATE SET
+            "firstSeq" = LEAST("known"."firstSeq", excluded."firstSeq"),
+            "untilSeq" = GREATEST("known"."untilSeq", excluded."untilSeq");
     RETURN NULL;
 END
 $$;
@@ -144,10 +167,12 @@ INSERT INTO "AuditDaily" ("organizationId", "day", "credentialId", "action", "ou
         CASE WHEN "action" = 'token.tested' THEN "latency_bucket"(("payload"::JSONB #>> '{detail,durationMs}')::DOUBLE PRECISION) ELSE 0 END,
         count(*)
     FROM "AuditEvent" GROUP BY 1, 2, 3, 4, 5, 6;
-INSERT INTO "AuditName" ("organizationId", "side", "type", "subjectId", "name")
-    SELECT "organizationId", 'actor', "actorType", "actorId", "actorName" FROM "AuditEvent" WHERE "actorId" IS NOT NULL
-    UNION
-    SELECT "organizationId", 'target', COALESCE("targetType", ''), "targetId", COALESCE("targetName", '') FROM "AuditEvent" WHERE "targetId" IS NOT NULL;
+INSERT INTO "AuditName" ("organizationId", "side", "type", "subjectId", "name", "firstSeq", "untilSeq")
+    SELECT "organizationId", 'actor', "actorType", "actorId", "actorName", min("seq"), max("seq")
+    FROM "AuditEvent" WHERE "actorId" IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+    UNION ALL
+    SELECT "organizationId", 'target', COALESCE("targetType", ''), "targetId", COALESCE("targetName", ''), min("seq"), max("seq")
+    FROM "AuditEvent" WHERE "targetId" IS NOT NULL GROUP BY 1, 2, 3, 4, 5;
 
 CREATE TRIGGER "AuditEvent_counts"
     AFTER INSERT ON "AuditEvent"
