@@ -42,7 +42,7 @@ export async function listUsagePeople(
     FROM "AuditEvent"
     WHERE ${Prisma.join(conditions, " AND ")}
     GROUP BY "actorType", "actorId"
-    ORDER BY count(*) DESC, "name"`;
+    ORDER BY count(*) DESC, "lastAt" DESC`;
   return peopleSchema.parse(rows).map(({ type, name, lastAt, ...counts }) => ({
     name: type === "user" ? name : nameActor({ type: type === "system" ? "system" : "anonymous" }),
     ...counts,
