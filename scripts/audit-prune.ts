@@ -2,14 +2,18 @@
 // retention from its log into an archive under LATCHKEY_HOME. Works beside a running product, and by itself.
 // Exit 0 done, 1 a log or an archive is not as it should be and its events stay, 2 it could not be tried.
 import { parseArgs } from "node:util";
-import pg from "pg";
-import { z } from "zod";
 import type { PrunedOrganization } from "@/lib/audit/retention/prune-log";
 import type { OwnerConnection } from "@/lib/audit/retention/remove-events";
 import { systemClock } from "@/lib/clock";
-import type { Secret } from "@/lib/secret";
+import { readCredentials } from "@/lib/db/embedded/credentials-file";
+import {
+  connectOwner,
+  findOwnerUrl,
+  isConnectionLost,
+  refuseOtherDatabase,
+  refuseWithoutOwner,
+} from "./connect-owner";
 import { Refusal } from "./explain-problem.mjs";
-import { findRunningDatabase } from "./find-running-database";
 import { joinOrOpenRuntime } from "./join-or-open-runtime";
 import { type CleanUps, runCommand } from "./run-command";
 import { loadSettings } from "./runtime";
@@ -19,7 +23,6 @@ const done = 0;
 const leftSome = 1;
 const notTried = 2;
 
-const note = "npm run audit:prune";
 const progressEveryMs = 10_000;
 
 let code = done;
@@ -30,14 +33,18 @@ async function main(stop: AbortSignal, cleanUps: CleanUps): Promise<void> {
   const flags = readFlags();
   const settings = loadSettings({ envFile: flags.envFile });
   refuseWithoutOwner(settings);
-  const home = await joinOrOpenRuntime(settings, { note, stop, cleanUps });
+  await refuseWithoutDatabase(settings);
+  const home = await joinOrOpenRuntime(settings, { note: "npm run audit:prune", stop, cleanUps });
   const { closeDb } = await import("@/lib/db/client");
   cleanUps.add(closeDb);
   const { isDatabaseDown } = await import("@/lib/db/database-error");
   try {
     const owner = await connectOwner(await findOwnerUrl(settings), cleanUps);
     const organizations = await findOrganizations(flags.organization);
-    await refuseOtherDatabase(owner, organizations);
+    await refuseOtherDatabase(
+      owner,
+      organizations.map(({ id }) => id),
+    );
     await pruneAll(organizations, { owner, home: home.path, isDryRun: flags.isDryRun }, stop);
   } catch (thrown) {
     if (!isDatabaseDown(thrown) && !isConnectionLost(thrown)) throw thrown;
@@ -74,39 +81,10 @@ function readFlags(): Flags {
   );
 }
 
-function refuseWithoutOwner({ database }: Settings): void {
-  if (database.kind === "embedded" || database.ownerUrl !== undefined) return;
-  throw new Refusal(
-    "DATABASE_OWNER_URL is not set: only the role that owns the tables can remove events from the log.",
-  );
-}
-
-async function findOwnerUrl({ database, home }: Settings): Promise<Secret> {
-  const url = database.kind === "given" ? database.ownerUrl : (await findRunningDatabase(home))?.ownerUrl;
-  if (url !== undefined) return url;
-  throw new Refusal("Latchkey is stopping in this folder: try again in a moment.");
-}
-
-/** One connection for the whole run: it holds the lock that keeps a second run away. */
-async function connectOwner(url: Secret, cleanUps: CleanUps): Promise<OwnerConnection> {
-  const owner = new pg.Client({
-    connectionString: url.reveal(),
-    application_name: "latchkey audit:prune",
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-  });
-  owner.on("error", () => undefined);
-  cleanUps.add(() => owner.end().catch(() => undefined));
-  await owner.connect();
-  const granted = await owner.query(`SELECT has_table_privilege('"AuditEvent"', 'DELETE') AS granted`);
-  if (!z.object({ granted: z.boolean() }).parse(granted.rows[0]).granted) {
-    throw new Refusal(
-      "The role of DATABASE_OWNER_URL may not remove events: it must be the one that owns the tables.",
-    );
-  }
-  const { takePruneLock } = await import("@/lib/audit/retention/prune-lock");
-  if (await takePruneLock(owner)) return owner;
-  throw new Refusal(`Another ${note} works on this database: let it finish.`);
+/** Whoever names the wrong folder must not get an empty database there. */
+async function refuseWithoutDatabase({ database, home }: Settings): Promise<void> {
+  if (database.kind === "given" || (await readCredentials(home)) !== undefined) return;
+  throw new Refusal(`There is no database in ${home}: set LATCHKEY_HOME or DATABASE_URL.`);
 }
 
 interface NamedOrganization extends PrunedOrganization {
@@ -125,17 +103,6 @@ async function findOrganizations(name: string | undefined): Promise<readonly Nam
   return rows.map(({ id, ...row }) => ({ ...row, id: organizationIdSchema.parse(id) }));
 }
 
-/** An id is made once in the world, so a database that knows them all is the same one. */
-async function refuseOtherDatabase(
-  owner: OwnerConnection,
-  organizations: readonly NamedOrganization[],
-): Promise<void> {
-  const ids = organizations.map(({ id }) => id);
-  const { rows } = await owner.query(`SELECT "id" FROM "Organization" WHERE "id" = ANY ($1::uuid[])`, [ids]);
-  if (rows.length === ids.length) return;
-  throw new Refusal("DATABASE_URL and DATABASE_OWNER_URL name two databases: they must name one.");
-}
-
 async function pruneAll(
   organizations: readonly NamedOrganization[],
   work: { readonly owner: OwnerConnection; readonly home: string; readonly isDryRun: boolean },
@@ -144,6 +111,7 @@ async function pruneAll(
   const { openArchiveFolder } = await import("@/lib/audit/retention/archive-folder");
   const { planPruning, pruneLog } = await import("@/lib/audit/retention/prune-log");
   const words = await import("@/lib/audit/retention/describe-pruning");
+  if (organizations.length === 0) console.log("There is no organization yet, and no log to prune.");
   const folder = work.isDryRun ? "" : await openArchiveFolder(work.home);
   for (const organization of organizations) {
     stop.throwIfAborted();
@@ -178,12 +146,7 @@ async function pruneAll(
       continue;
     }
     if (result.value !== null) words.describePlan(result.value).forEach(say);
-    if (lines === 0) say(`nothing is older than ${retentionDays} days.`);
+    if (lines === 0)
+      say(`nothing to remove, events are kept for ${retentionDays} ${retentionDays === 1 ? "day" : "days"}.`);
   }
-}
-
-/** What the driver throws by itself when the server goes away, or is not there. */
-function isConnectionLost(thrown: unknown): boolean {
-  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
-  return /^(?:08|57P0)|^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/.test(code);
 }

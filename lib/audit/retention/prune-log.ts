@@ -1,5 +1,5 @@
 import { type AuditKey, getAuditKey } from "@/lib/audit/audit-key";
-import { instanceChainId } from "@/lib/audit/chain";
+import { isRestoreUnacknowledged } from "@/lib/audit/restore/find-log-alarm";
 import type { Clock } from "@/lib/clock";
 import { getDb } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/ids";
@@ -141,13 +141,6 @@ async function archive(
   const path = archivePath(tools.folder, part.organizationId, part);
   tools.onStep?.({ kind: "archived", path, range: part });
   return succeed({ part, path, sha256: written.value });
-}
-
-async function isRestoreUnacknowledged(organizationId: OrganizationId): Promise<boolean> {
-  const alarms = await getDb().logAlarm.count({
-    where: { chainId: { in: [organizationId, instanceChainId] } },
-  });
-  return alarms > 0;
 }
 
 function keysOf({ kid, publicKey }: AuditKey) {

@@ -63,7 +63,8 @@ export async function makeTools(time = today) {
 
 export type TestTools = Awaited<ReturnType<typeof makeTools>>;
 
-export function prune(id: OrganizationId, tools: Omit<TestTools, "steps">, retentionDays = 400) {
+/** For tests: prunes the log of an organization that keeps its events for 400 days. */
+export function prune(id: OrganizationId, tools: Parameters<typeof pruneLog>[1], retentionDays = 400) {
   return pruneLog({ id, retentionDays }, tools);
 }
 
