@@ -4,8 +4,8 @@ import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { CredentialId, OrganizationId } from "@/lib/ids";
 import type { UsagePerson } from "./credential-usage";
+import { inPeriod } from "./event-conditions";
 import type { EventFilters } from "./event-filters";
-import { inPeriod } from "./in-period";
 import { tokenActions } from "./token-actions";
 
 const peopleSchema = z.array(

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { instanceChainId } from "@/lib/audit/chain";
 import type { EventAction, EventOutcome } from "@/lib/audit/event";
 import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
@@ -20,6 +19,10 @@ interface Counted {
   readonly credential?: CredentialId | undefined;
   readonly outcome?: EventOutcome | undefined;
 }
+
+/** Under this id everything is counted that is about no credential, and under the other all events once more. */
+const noCredential = "00000000-0000-0000-0000-000000000000";
+const anyTarget = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 const countsSchema = z.array(
   z.object({ day: z.string(), outcome: z.string(), bucket: z.number(), count: z.number() }),
@@ -45,14 +48,11 @@ export async function readDailyCounts(
   organizationId: OrganizationId,
   { days, actions, credential, outcome }: Counted,
 ): Promise<readonly DailyCount[]> {
-  // The table keeps what is about no credential under this id.
-  if (days.length === 0 || credential === `${instanceChainId}`) return [];
+  if (days.length === 0 || credential === noCredential || credential === anyTarget) return [];
   const conditions = [
     Prisma.sql`"organizationId" = ${organizationId}::uuid`,
-    // Day by day the index goes to one credential; over all of them it is one stretch.
-    credential === undefined
-      ? Prisma.sql`"day" BETWEEN ${days.at(0)}::date AND ${days.at(-1)}::date`
-      : Prisma.sql`"day" = ANY(${days}::date[]) AND "credentialId" = ${credential}::uuid`,
+    // Day by day the index goes to the id; a range of days would be read whole.
+    Prisma.sql`"day" = ANY(${days}::date[]) AND "credentialId" = ${credential ?? anyTarget}::uuid`,
     ...(actions === undefined ? [] : [Prisma.sql`"action" = ANY(${actions}::text[])`]),
     ...(outcome === undefined ? [] : [Prisma.sql`"outcome" = ${outcome}`]),
   ];

@@ -3,7 +3,8 @@
 ALTER TABLE "Organization" ADD COLUMN "retentionDays" INTEGER NOT NULL DEFAULT 400;
 ALTER TABLE "Organization" ADD CONSTRAINT "Organization_retentionDays_check" CHECK ("retentionDays" BETWEEN 0 AND 36500);
 
--- How many events there are of each kind; the chart over ten million of them reads a few thousand rows.
+-- How many events there are of each kind; the chart over ten million of them reads a few thousand rows. Under the
+-- nil UUID stands what is about no credential, under the highest one everything once more.
 CREATE TABLE "AuditDaily" (
     "organizationId" UUID NOT NULL,
     "day" DATE NOT NULL,
@@ -92,7 +93,7 @@ DECLARE
     "bucket" SMALLINT := 0;
 BEGIN
     IF NEW."action" = 'token.tested' THEN
-        "bucket" := "latency_bucket"((NEW."payload"::JSONB #>> '{detail,durationMs}')::DOUBLE PRECISION);
+        "bucket" := "latency_bucket"((NEW."payload"::JSON #>> '{detail,durationMs}')::DOUBLE PRECISION);
     END IF;
     INSERT INTO "AuditDay" AS "known" ("organizationId", "day", "firstSeq", "lastSeq")
         VALUES (NEW."organizationId", "today", NEW."seq", NEW."seq")
@@ -100,31 +101,37 @@ BEGIN
             "firstSeq" = LEAST("known"."firstSeq", NEW."seq"),
             "lastSeq" = GREATEST("known"."lastSeq", NEW."seq");
     INSERT INTO "AuditDaily" AS "known" ("organizationId", "day", "credentialId", "action", "outcome", "latencyBucket", "count")
-        VALUES (
-            NEW."organizationId", "today",
-            CASE WHEN NEW."targetType" = 'credential' AND NEW."targetId" IS NOT NULL THEN NEW."targetId" ELSE '00000000-0000-0000-0000-000000000000' END,
-            NEW."action", NEW."outcome", "bucket", 1
-        )
+        SELECT NEW."organizationId", "today", "about"."id", NEW."action", NEW."outcome", "bucket", 1
+        FROM (VALUES
+            (CASE WHEN NEW."targetType" = 'credential' AND NEW."targetId" IS NOT NULL THEN NEW."targetId" ELSE '00000000-0000-0000-0000-000000000000' END),
+            ('ffffffff-ffff-ffff-ffff-ffffffffffff')
+        ) AS "about" ("id")
         ON CONFLICT ("organizationId", "day", "credentialId", "action", "outcome", "latencyBucket") DO UPDATE SET
             "count" = "known"."count" + 1;
-    INSERT INTO "AuditName" AS "known" ("organizationId", "side", "type", "subjectId", "name", "firstSeq", "untilSeq")
-        SELECT NEW."organizationId", "named".*, NEW."seq", NEW."seq" + 9999
-        FROM (VALUES
-            ('actor', NEW."actorType", NEW."actorId", NEW."actorName"),
-            ('target', COALESCE(NEW."targetType", ''), NEW."targetId", COALESCE(NEW."targetName", ''))
-        ) AS "named" ("side", "type", "subjectId", "name")
-        WHERE "named"."subjectId" IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM "AuditName" AS "there"
-            WHERE "there"."organizationId" = NEW."organizationId"
-                AND "there"."side" = "named"."side"
-                AND "there"."type" = "named"."type"
-                AND "there"."subjectId" = "named"."subjectId"
-                AND "there"."name" = "named"."name"
-                AND NEW."seq" BETWEEN "there"."firstSeq" AND "there"."untilSeq"
-        )
-        ON CONFLICT ("organizationId", "side", "type", "subjectId", "name") DO UPDATE SET
-            "firstSeq" = LEAST("known"."firstSeq", excluded."firstSeq"),
-            "untilSeq" = GREATEST("known"."untilSeq", excluded."untilSeq");
+    IF NEW."actorId" IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM "AuditName" AS "known"
+        WHERE "known"."organizationId" = NEW."organizationId" AND "known"."side" = 'actor'
+            AND "known"."type" = NEW."actorType" AND "known"."subjectId" = NEW."actorId" AND "known"."name" = NEW."actorName"
+            AND NEW."seq" BETWEEN "known"."firstSeq" AND "known"."untilSeq"
+    ) THEN
+        INSERT INTO "AuditName" AS "known" ("organizationId", "side", "type", "subjectId", "name", "firstSeq", "untilSeq")
+            VALUES (NEW."organizationId", 'actor', NEW."actorType", NEW."actorId", NEW."actorName", NEW."seq", NEW."seq" + 9999)
+            ON CONFLICT ("organizationId", "side", "type", "subjectId", "name") DO UPDATE SET
+                "firstSeq" = LEAST("known"."firstSeq", excluded."firstSeq"),
+                "untilSeq" = GREATEST("known"."untilSeq", excluded."untilSeq");
+    END IF;
+    IF NEW."targetId" IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM "AuditName" AS "known"
+        WHERE "known"."organizationId" = NEW."organizationId" AND "known"."side" = 'target'
+            AND "known"."type" = COALESCE(NEW."targetType", '') AND "known"."subjectId" = NEW."targetId" AND "known"."name" = COALESCE(NEW."targetName", '')
+            AND NEW."seq" BETWEEN "known"."firstSeq" AND "known"."untilSeq"
+    ) THEN
+        INSERT INTO "AuditName" AS "known" ("organizationId", "side", "type", "subjectId", "name", "firstSeq", "untilSeq")
+            VALUES (NEW."organizationId", 'target', COALESCE(NEW."targetType", ''), NEW."targetId", COALESCE(NEW."targetName", ''), NEW."seq", NEW."seq" + 9999)
+            ON CONFLICT ("organizationId", "side", "type", "subjectId", "name") DO UPDATE SET
+                "firstSeq" = LEAST("known"."firstSeq", excluded."firstSeq"),
+                "untilSeq" = GREATEST("known"."untilSeq", excluded."untilSeq");
+    END IF;
     RETURN NULL;
 END
 $$;
@@ -167,6 +174,9 @@ INSERT INTO "AuditDaily" ("organizationId", "day", "credentialId", "action", "ou
         CASE WHEN "action" = 'token.tested' THEN "latency_bucket"(("payload"::JSONB #>> '{detail,durationMs}')::DOUBLE PRECISION) ELSE 0 END,
         count(*)
     FROM "AuditEvent" GROUP BY 1, 2, 3, 4, 5, 6;
+INSERT INTO "AuditDaily" ("organizationId", "day", "credentialId", "action", "outcome", "latencyBucket", "count")
+    SELECT "organizationId", "day", 'ffffffff-ffff-ffff-ffff-ffffffffffff', "action", "outcome", "latencyBucket", sum("count")
+    FROM "AuditDaily" GROUP BY 1, 2, 4, 5, 6;
 INSERT INTO "AuditName" ("organizationId", "side", "type", "subjectId", "name", "firstSeq", "untilSeq")
     SELECT "organizationId", 'actor', "actorType", "actorId", "actorName", min("seq"), max("seq")
     FROM "AuditEvent" WHERE "actorId" IS NOT NULL GROUP BY 1, 2, 3, 4, 5
