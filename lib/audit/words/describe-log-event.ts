@@ -45,11 +45,11 @@ export function describeLogEvent(event: Extract<Happened, { action: `log.${strin
   }
 }
 
-function describeRestore({ detail }: Of<"log.restore_found">): Words {
+function describeRestore({ detail, target }: Of<"log.restore_found">): Words {
   const { receiptSeq, keptSeq, lastSeq, sessionsEnded } = detail;
   const agree = keptSeq === 0 ? "no earlier one agrees" : `events up to ${count(keptSeq)} agree`;
   return {
-    phrase: "found an older log than its receipts tell of in",
+    phrase: `found an older log than its receipts tell of${target === null ? "" : " in"}`,
     facts: [
       `event ${count(receiptSeq)} had a receipt, ${agree}, the log ended at ${count(lastSeq)}`,
       sessionsEnded === 0 ? null : `${countOf(sessionsEnded, "session")} ended`,
