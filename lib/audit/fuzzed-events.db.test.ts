@@ -22,8 +22,9 @@ function chainOf(organizationId: OrganizationId, events: readonly FuzzedEvent[])
   const rows: AuditRow[] = [];
   let tip: ChainTip = genesisOf(organizationId);
   for (const { draft, origin, occurredAt } of events) {
-    tip = buildLink({ organizationId, tip, occurredAt }, origin, draft, getAuditKey());
-    rows.push(tip);
+    const row = buildLink({ organizationId, tip, occurredAt }, origin, draft, getAuditKey());
+    rows.push(row);
+    tip = row;
   }
   return rows;
 }
