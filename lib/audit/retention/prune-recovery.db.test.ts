@@ -188,6 +188,17 @@ test("a file of that name that is not the archive is neither sealed nor written 
   expect(await readSeqs(id)).toEqual([1, 2, 3, 4]);
 });
 
+test("an archive of another log, genuine as it is, is not taken for this one's", async () => {
+  const { id } = await makeOldLog();
+  const { id: other } = await makeOldLog();
+  const tools = await makeTools();
+  const { path: foreign } = await archive(await plan(other, tools), tools);
+  const path = archivePath(tools.folder, id, { first: 1n, last: 3n });
+  await rename(foreign, path);
+  expect(await prune(id, tools)).toEqual({ ok: false, failure: { kind: "archive_in_the_way", path } });
+  expect(await readSeqs(id)).toEqual([1, 2, 3, 4]);
+});
+
 test.each([0, 480])(
   "a retention of %i days that is set meanwhile keeps what is not sealed yet",
   async (days) => {
