@@ -80,7 +80,7 @@ const endings = {
 const tones = { intact: "good", tampered: "bad", cannot_tell: "attend" } as const;
 
 function Answer({ answer }: { readonly answer: LogAnswer }) {
-  const { kind, finding, lastSeq, receiptSeq, eventId, actor, at } = answer;
+  const { kind, finding, lastSeq, receiptSeq, receiptsGivenUp, eventId, actor, at } = answer;
   return (
     <Note
       tone={tones[kind]}
@@ -89,16 +89,23 @@ function Answer({ answer }: { readonly answer: LogAnswer }) {
     >
       <p>
         {finding === null
-          ? `All ${write(lastSeq)} events were as they were signed`
+          ? sayIntact(answer)
           : `Of ${write(lastSeq)} events, event ${write(finding.seq)} is the first that is not as it was signed: ${finding.clause}`}
         {finding === null && receiptSeq !== null && `, and the receipt of event ${write(receiptSeq)} agrees`}.{" "}
         {finding === null &&
           receiptSeq === null &&
           "There is no receipt that would show events cut off the end. "}
+        {receiptsGivenUp > 0 &&
+          `Receipts of ${write(receiptsGivenUp)} events do not count: they are of a log that was given up by a restore. `}
         Verified by {actor} <TimeText at={at} />.
       </p>
     </Note>
   );
+}
+
+function sayIntact({ firstSeq, lastSeq }: LogAnswer): string {
+  if (firstSeq === 1) return `All ${write(lastSeq)} events were as they were signed`;
+  return `Events 1 to ${write(firstSeq - 1)} are in an archive; all from ${write(firstSeq)} to ${write(lastSeq)} were as they were signed`;
 }
 
 function titleOf({ kind, finding }: LogAnswer): string {

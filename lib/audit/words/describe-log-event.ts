@@ -82,7 +82,7 @@ const cannotTell: OutcomeTag = { word: "Cannot tell", tone: "attend" };
 
 function describeVerification({ detail }: Of<"log.verified">): Words {
   const phrase = "verified the log of";
-  const { finding, lastSeq, receiptSeq } = detail;
+  const { finding, lastSeq, receiptSeq, firstSeq = 1, receiptsGivenUp = 0 } = detail;
   if (finding !== null) {
     const outcome = finding.kind === "unknown_key" ? cannotTell : tampered;
     return {
@@ -92,7 +92,13 @@ function describeVerification({ detail }: Of<"log.verified">): Words {
     };
   }
   const receipt = receiptSeq === null ? null : `the receipt of event ${count(receiptSeq)} agrees`;
-  return { phrase, facts: [nameEvents({ firstSeq: 1, lastSeq }), receipt], outcome: intact };
+  const earlier =
+    firstSeq === 1 ? null : `${nameEvents({ firstSeq: 1, lastSeq: firstSeq - 1 })} are in an archive`;
+  const givenUp =
+    receiptsGivenUp === 0
+      ? null
+      : `receipts of ${countOf(receiptsGivenUp, "event")} that were given up do not count`;
+  return { phrase, facts: [nameEvents({ firstSeq, lastSeq }), receipt, earlier, givenUp], outcome: intact };
 }
 
 function nameEvents({ firstSeq, lastSeq }: { readonly firstSeq: number; readonly lastSeq: number }): string {
