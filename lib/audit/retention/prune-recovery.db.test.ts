@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { getAuditKey } from "@/lib/audit/audit-key";
 import { countActions } from "@/lib/auth/account.fixture";
 import { getDb } from "@/lib/db/client";
+import { connectAs } from "@/lib/db/test-connection.fixture";
 import type { OrganizationId } from "@/lib/ids";
 import { archivePath } from "./archive-folder";
 import { cutoffOf, type ExpiredPart, findExpiredPart } from "./expired-part";
@@ -12,6 +13,7 @@ import { planPruning } from "./prune-log";
 import { removeEvents } from "./remove-events";
 import { removeSealed } from "./remove-sealed";
 import {
+  auditKeys,
   clockAt,
   daysAgo,
   listFiles,
@@ -21,6 +23,7 @@ import {
   readSeqs,
   type TestTools,
   verifyArchive,
+  verifyLog,
 } from "./retention.fixture";
 import { sealPart } from "./seal-part";
 import { setRetention } from "./set-retention";
@@ -28,13 +31,11 @@ import { writeArchive } from "./write-archive";
 
 const done = { ok: true, value: null };
 
-const keys = () => new Map([[getAuditKey().kid, getAuditKey().publicKey]]);
-
 /** The steps of a pruning one by one, so that a test can stop after any of them. */
 async function plan(id: OrganizationId, { clock }: TestTools): Promise<ExpiredPart> {
   const newest = (await readSeqs(id)).at(-1) ?? 0;
   const limits = { cutoff: cutoffOf(400, clock), keep: BigInt(newest) };
-  const part = await findExpiredPart(id, limits, keys());
+  const part = await findExpiredPart(id, limits, auditKeys());
   if (part === undefined) throw new Error("Nothing is old enough.");
   return part;
 }
@@ -48,7 +49,7 @@ async function archive(part: ExpiredPart, tools: TestTools) {
 
 async function seal(id: OrganizationId, tools: TestTools) {
   const archived = await archive(await plan(id, tools), tools);
-  const sealed = await sealPart(archived, keys(), tools.clock);
+  const sealed = await sealPart(archived, auditKeys(), tools.clock);
   if (!sealed.ok) throw new Error(sealed.failure.kind);
   return archived;
 }
@@ -61,6 +62,7 @@ async function expectPruned(id: OrganizationId, tools: TestTools): Promise<void>
   expect(await countActions(id)).toEqual({ "credential.archived": 1, "log.sealed": 1 });
   expect(await listFiles(id, tools)).toEqual(["log-1-3.ndjson"]);
   expect(await verifyArchive(join(tools.folder, `${id}-1-3.ndjson`))).toMatchObject({ kind: "genuine" });
+  expect(await verifyLog(id)).toMatchObject({ kind: "intact" });
   const days = await getDb().auditDay.findMany({ where: { organizationId: id }, select: { day: true } });
   expect(days.filter(({ day }) => day < daysAgo(400))).toEqual([]);
 }
@@ -125,6 +127,23 @@ test("killed before it removed the counts: they are removed", async () => {
   await removeEvents(tools.owner, id, { first: 1n, last: 3n }, tools);
   expect(await prune(id, tools)).toEqual(done);
   await expectPruned(id, tools);
+});
+
+test("the log verifies at every moment, and does not when more is gone than was sealed", async () => {
+  const { id } = await makeOldLog();
+  const tools = await makeTools();
+  const intact = { kind: "intact" };
+  await seal(id, tools);
+  for (const seq of [1n, 2n, 3n]) {
+    expect(await verifyLog(id)).toMatchObject(intact);
+    await removeEvents(tools.owner, id, { first: seq, last: seq }, tools);
+  }
+  expect(await verifyLog(id)).toMatchObject(intact);
+  const superuser = await connectAs("superuser");
+  await superuser.query(`ALTER TABLE "AuditEvent" DISABLE TRIGGER "AuditEvent_keeps_unsealed"`);
+  await removeEvents(superuser, id, { first: 4n, last: 4n }, tools);
+  await superuser.query(`ALTER TABLE "AuditEvent" ENABLE ALWAYS TRIGGER "AuditEvent_keeps_unsealed"`);
+  expect(await verifyLog(id)).toMatchObject({ kind: "broken", seq: 4n, problem: { kind: "missing" } });
 });
 
 test("stopped between two batches, it has removed the oldest events and none else", async () => {
@@ -206,7 +225,7 @@ test.each([0, 480])(
     const tools = await makeTools();
     const archived = await archive(await plan(id, tools), tools);
     await setRetention(context, { days });
-    expect(await sealPart(archived, keys(), tools.clock)).toEqual({
+    expect(await sealPart(archived, auditKeys(), tools.clock)).toEqual({
       ok: false,
       failure: { kind: "changed_meanwhile" },
     });
@@ -218,7 +237,7 @@ test("of several that seal the same part at once, one does", async () => {
   const { id } = await makeOldLog();
   const tools = await makeTools();
   const archived = await archive(await plan(id, tools), tools);
-  const sealed = await Promise.all([1, 2, 3, 4].map(() => sealPart(archived, keys(), tools.clock)));
+  const sealed = await Promise.all([1, 2, 3, 4].map(() => sealPart(archived, auditKeys(), tools.clock)));
   expect(sealed.filter(({ ok }) => ok)).toHaveLength(1);
   expect((await countActions(id))["log.sealed"]).toBe(1);
 });
@@ -227,7 +246,7 @@ test("what no seal names is not removed on account of one that names what comes 
   const { id } = await makeOldLog();
   const tools = await makeTools();
   const { path } = await seal(id, tools);
-  const [rest] = (await findSealedParts(id, keys())).rests;
+  const [rest] = (await findSealedParts(id, auditKeys())).rests;
   if (rest === undefined) throw new Error("Nothing is sealed.");
   const later = { ...rest, seal: { ...rest.seal, firstSeq: 2n } };
   expect(await removeSealed(id, later, tools, tools)).toEqual({

@@ -7,7 +7,9 @@ import { getAuditKey } from "@/lib/audit/audit-key";
 import { makeDraft, makeOrigin } from "@/lib/audit/chain.fixture";
 import type { EventDraft } from "@/lib/audit/event";
 import { verifyExport } from "@/lib/audit/export/verify-export";
+import type { PublicKeys } from "@/lib/audit/public-keys";
 import { recordEvent } from "@/lib/audit/record-event";
+import { verifyStoredChain } from "@/lib/audit/verification/verify-stored-chain";
 import { makeActContext } from "@/lib/auth/act-context.fixture";
 import type { Clock } from "@/lib/clock";
 import { getDb } from "@/lib/db/client";
@@ -84,7 +86,17 @@ export async function listFiles(id: OrganizationId, { folder }: TestTools): Prom
 }
 
 /** For tests: what a file proves by itself. */
-export async function verifyArchive(path: string) {
+export function verifyArchive(path: string) {
+  return verifyExport(createReadStream(path), auditKeys());
+}
+
+/** For tests: what the log that is left in the database proves. */
+export async function verifyLog(id: OrganizationId) {
+  return (await verifyStoredChain(id, auditKeys())).verdict;
+}
+
+/** For tests: the keys that may have signed. */
+export function auditKeys(): PublicKeys {
   const { kid, publicKey } = getAuditKey();
-  return verifyExport(createReadStream(path), new Map([[kid, publicKey]]));
+  return new Map([[kid, publicKey]]);
 }
