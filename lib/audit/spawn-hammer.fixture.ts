@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { AuditRow } from "@/lib/audit/chain";
 import { verifyChain } from "@/lib/audit/verification/verify-chain";
 import type { OrganizationId } from "@/lib/ids";
@@ -31,12 +31,17 @@ export function spawnHammer(databaseUrl: string, chains: readonly OrganizationId
     env: { ...process.env, DATABASE_URL: databaseUrl, RECEIPTS_FILE: "" },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  onTestFinished(() => void child.kill("SIGKILL"));
   const acknowledged: string[] = [];
+  let lastSaid = "nothing";
   const waiting: { readonly count: number; readonly done: () => void }[] = [];
   const lines = createInterface({ input: child.stdout });
   lines.on("line", (line) => {
     // Also the app's own log lines, and the last one where it was cut off.
-    if (!/^\S{36} \d+ [0-9a-f]{64}$/.test(line)) return;
+    if (!/^\S{36} \d+ [0-9a-f]{64}$/.test(line)) {
+      lastSaid = line;
+      return;
+    }
     acknowledged.push(line);
     for (const { count, done } of waiting) if (acknowledged.length >= count) done();
   });
@@ -48,7 +53,7 @@ export function spawnHammer(databaseUrl: string, chains: readonly OrganizationId
     reaches: async (count) => {
       const reached = new Promise<void>((done) => waiting.push({ count, done }));
       const died = ended.then(() => {
-        if (acknowledged.length < count) throw new Error("The writers ended too early.");
+        if (acknowledged.length < count) throw new Error(`The writers ended too early: ${lastSaid}.`);
       });
       await Promise.race([reached, died]);
     },
