@@ -45,7 +45,9 @@ function makeActor(number: number): EventOrigin["actor"] {
 
 function makeTarget(number: number): EventTarget | null {
   if (number % 10 === 9) return null;
-  if (number % 10 === 8) return { type: "user", id: pick(people, number), name: pick(names, number) };
+  // An id alone does not make a credential.
+  const other = number % 20 === 8 ? pick(credentials, number) : pick(people, number);
+  if (number % 10 === 8) return { type: "user", id: other, name: pick(names, number) };
   if (number % 10 === 7) return { type: "organization", id: acme, name: "Acme Retail" };
   const id = pick(credentials, number * number + number);
   return { type: "credential", id, name: pick(names, Math.floor(number / 60) + credentials.indexOf(id)) };
@@ -105,7 +107,7 @@ function expectedOf(filters: EventFilters): number[] {
     .toReversed();
 }
 
-const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined, freq: 1 });
+const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined, freq: 4 });
 const days = fc
   .integer({ min: 0, max: 18 })
   .map((day) => new Date(Date.UTC(2026, 9, 31 + day)).toISOString().slice(0, 10));

@@ -8,6 +8,7 @@ import { newOrganizationId } from "@/lib/ids";
 import { type EventFilters, parseEventFilters } from "./event-filters";
 import { selectPage } from "./event-page-query";
 import { findNames } from "./find-names";
+import { listEvents } from "./list-events";
 
 const organizationId = newOrganizationId();
 const eventCount = 20_000;
@@ -136,6 +137,13 @@ async function analyze(): Promise<void> {
 }
 
 beforeAll(() => addEvents(1, eventCount));
+
+test("a name is found up to its last event, however many events have it", async () => {
+  const newestOf = async (q: string) => (await listEvents(organizationId, { q }, 1)).events.at(0)?.seq;
+  const [former, steady] = [await newestOf("former"), await newestOf("credential 1")];
+  expect(former).toBe(9_999);
+  expect(steady).toBe(eventCount);
+});
 
 describe("no filter and no pair of filters reads more of the log than its page", () => {
   test("the first one", async () => {
