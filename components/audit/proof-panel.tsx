@@ -1,6 +1,7 @@
 "use client";
 
 import { FileKey2, ReceiptText } from "lucide-react";
+import type { ReactNode } from "react";
 import { ActionForm } from "@/components/form/action-form";
 import { JobProgress } from "@/components/jobs/job-progress";
 import { DownloadLink } from "@/components/ui/download-link";
@@ -17,10 +18,13 @@ interface ProofPanelProps {
   readonly verification: LogVerificationView;
   readonly verifyAction: Action<unknown>;
   readonly cancelAction: Action<unknown>;
+  /** How long the log is kept. */
+  readonly retention: ReactNode;
 }
 
 /** Whether the log is as it was signed, and what is needed to prove it elsewhere. */
-export function ProofPanel({ organizationId, verification, verifyAction, cancelAction }: ProofPanelProps) {
+export function ProofPanel(props: ProofPanelProps) {
+  const { organizationId, verification, verifyAction, cancelAction, retention } = props;
   const { job, answer } = verification;
   const running = job?.state === "running" ? job : null;
   const ending = job === null || job.state === "running" ? null : endings[job.state];
@@ -65,6 +69,7 @@ export function ProofPanel({ organizationId, verification, verifyAction, cancelA
             Public key
           </DownloadLink>
         </div>
+        <div className="w-full border-t border-line pt-3">{retention}</div>
       </div>
     </Panel>
   );
