@@ -140,7 +140,7 @@ beforeAll(() => addEvents(1, eventCount));
 
 test("a name is found up to its last event, however many events have it", async () => {
   const newestOf = async (q: string) => (await listEvents(organizationId, { q }, 1)).events.at(0)?.seq;
-  const [former, steady] = [await newestOf("former"), await newestOf("credential 1")];
+  const [former, steady] = [await newestOf("former"), await newestOf("person 1")];
   expect(former).toBe(9_999);
   expect(steady).toBe(eventCount);
 });
