@@ -16,7 +16,13 @@ interface Opening {
   transaction?: DirectTransaction;
 }
 
-const openings = new AsyncLocalStorage<Opening>();
+declare global {
+  // The parts that a server is built of may each load this module; the client is one for all of them.
+  var latchkeyOpenings: AsyncLocalStorage<Opening> | undefined;
+}
+
+globalThis.latchkeyOpenings ??= new AsyncLocalStorage<Opening>();
+const openings = globalThis.latchkeyOpenings;
 
 /** Runs what opens one transaction, and hands that over as it opens. */
 export function catchTransaction<T>(open: (take: () => DirectTransaction) => Promise<T>): Promise<T> {

@@ -14,7 +14,13 @@ const timeoutMs = 10_000;
  */
 const writers = createTurnstile(8, maxWaitMs);
 
-const directTransactions = new WeakMap<Tx, DirectTransaction>();
+declare global {
+  // The parts that a server is built of may each load this module.
+  var latchkeyTransactions: WeakMap<Tx, DirectTransaction> | undefined;
+}
+
+globalThis.latchkeyTransactions ??= new WeakMap<Tx, DirectTransaction>();
+const directTransactions = globalThis.latchkeyTransactions;
 
 /**
  * Runs the work in one READ COMMITTED transaction. When PostgreSQL breaks it off in favour of another
