@@ -165,7 +165,30 @@ def read_lines(file):
                 yield number, "", is_ended
 
 
-MANIFEST = {"count", "exportedAt", "filter", "kid", "lastHash", "organizationId", "publicKey", "range", "type", "v"}
+EXPORT, ARCHIVE = "latchkey.audit.export", "latchkey.audit.archive"
+MANIFEST = {
+    *("v", "type", "organizationId", "filter", "range", "prevHash"),
+    *("count", "lastHash", "exportedAt", "kid", "publicKey"),
+}
+
+
+def is_manifest(manifest):
+    """Whether its members are those of this version, and agree with each other."""
+    if manifest.get("v") != 1 or manifest.get("type") not in (EXPORT, ARCHIVE) or set(manifest) != MANIFEST:
+        return False
+    if not isinstance(manifest["range"], dict) or set(manifest["range"]) != {"first", "last"}:
+        return False
+    (first, last), is_whole = bounds(manifest), manifest["filter"] == {}
+    genesis = sha256(f"latchkey-audit-genesis\n{manifest['organizationId']}")
+    return (
+        is_count(first)
+        and is_count(last)
+        and first >= 1
+        and last >= first - 1
+        and manifest["count"] == (last - first + 1 if is_whole else None)
+        and (is_whole or manifest["type"] == EXPORT)
+        and (first > 1 or manifest["prevHash"] == genesis)
+    )
 
 
 def read_manifest(lines, keys):
@@ -177,8 +200,7 @@ def read_manifest(lines, keys):
     problem = check_seal(line["manifest"], line, manifest.get("kid"), keys)
     if problem == "edited":
         raise tampered(problem, None, 1)
-    is_known = manifest.get("v") == 1 and manifest.get("type") == "latchkey.audit.export"
-    if not is_known or set(manifest) != MANIFEST or canonical(manifest) != line["manifest"]:
+    if not is_manifest(manifest) or canonical(manifest) != line["manifest"]:
         raise cannot_tell("the file is of another version than this verifier knows")
     if problem == "unknown_key":
         raise cannot_tell("the file was signed with a key that was not given")
@@ -200,6 +222,57 @@ def read_receipt(file, keys, manifest):
     if receipt["organizationId"] != manifest["organizationId"]:
         raise cannot_tell("the receipt is of another organization's log")
     return receipt
+
+
+class Comparison:
+    """Holds the events of a file against a receipt, as they go by."""
+
+    def __init__(self, receipt, manifest):
+        self.receipt, self.manifest = receipt, manifest
+        self.problem, self.is_given_up = None, False
+
+    def hold(self, digest, line):
+        if digest != self.receipt["hash"] and not self.problem:
+            self.problem = tampered("differs_from_receipt", self.receipt["seq"], line)
+
+    def see(self, event, line):
+        if not self.receipt:
+            return
+        seq, detail = self.receipt["seq"], event.get("detail")
+        if event.get("action") == "log.restore_acknowledged" and event["ts"] >= self.receipt["ts"]:
+            self.is_given_up |= detail["keptSeq"] < seq <= detail["receiptSeq"]
+        if event["seq"] == seq:
+            self.hold(event["hash"], line)
+
+    def require(self):
+        if self.problem and not self.is_given_up:
+            raise self.problem
+
+    def end(self):
+        """What is to be said of the receipt when all events have gone by."""
+        if not self.receipt:
+            return ""
+        seq, (first, last) = self.receipt["seq"], bounds(self.manifest)
+        if seq == first - 1:
+            self.hold(self.manifest["prevHash"], None)
+        if seq == last:
+            self.hold(self.manifest["lastHash"], None)
+        if seq > last and not self.problem:
+            self.problem = tampered("older_than_receipt", last + 1, None)
+        self.require()
+        return " The receipt is of a log that was given up by a restore: it does not count." if self.problem else ""
+
+
+def bounds(manifest):
+    return manifest["range"]["first"], manifest["range"]["last"]
+
+
+def is_seal(event, manifest):
+    """Whether an event says that all events before those of the file are in an archive."""
+    if event.get("action") != "log.sealed":
+        return False
+    before = (manifest["range"]["first"] - 1, manifest["prevHash"])
+    return (event["detail"]["lastSeq"], event["detail"]["lastHash"]) == before
 
 
 def is_later(lines, seq, manifest, keys):
@@ -227,53 +300,67 @@ def judge_whole(lines, manifest, keys, kind, event, line, tip):
 
 
 def judge_chosen(manifest, kind, event, line, tip):
-    seq = event["seq"]
+    seq, (first, last) = event["seq"], bounds(manifest)
     if kind == "unknown_key":
         raise cannot_tell(f"event {seq} was signed with a key that was not given")
-    is_own = event["organizationId"] == manifest["organizationId"] and seq <= manifest["range"]["last"]
+    is_own = event["organizationId"] == manifest["organizationId"] and first <= seq <= last
     if not is_own or seq == tip["seq"]:
         raise tampered("inserted", seq, line)
     if seq < tip["seq"]:
         raise tampered("reordered", seq, line)
-    if tip["seq"] > 0 and seq == tip["seq"] + 1 and event["prev"] != tip["hash"]:
+    if seq == tip["seq"] + 1 and event["prev"] != tip["hash"]:
         raise tampered("inserted", seq, line)
+
+
+def judge(lines, manifest, keys, tip, numbered):
+    """The event of a line, when nothing is wrong with it."""
+    line, text, is_ended = numbered
+    is_whole = manifest["filter"] == {}
+    kind, event = read_event(text, keys)
+    place = tip["seq"] + 1 if is_whole else event and event["seq"]
+    if kind == "edited":
+        raise tampered("edited" if is_ended else "cut_tail", place, line)
+    if kind == "wrong_signature":
+        raise tampered(kind, place, line)
+    if is_whole:
+        judge_whole(lines, manifest, keys, kind, event, line, tip)
+    else:
+        judge_chosen(manifest, kind, event, line, tip)
+    if event["v"] != 1:
+        raise cannot_tell(f"event {event['seq']} is of another version than this verifier knows")
+    return event
 
 
 def verify(file, keys, receipt_file):
     lines = read_lines(file)
     manifest = read_manifest(lines, keys)
-    receipt = read_receipt(receipt_file, keys, manifest) if receipt_file else {"seq": 0}
-    is_whole, last = manifest["filter"] == {}, manifest["range"]["last"]
-    tip = {"seq": 0, "hash": sha256("latchkey-audit-genesis\n" + manifest["organizationId"])}
+    comparison = Comparison(receipt_file and read_receipt(receipt_file, keys, manifest), manifest)
+    is_whole, (first, last) = manifest["filter"] == {}, bounds(manifest)
+    tip = {"seq": first - 1, "hash": manifest["prevHash"]}
+    is_sealed = first == 1 or manifest["type"] == ARCHIVE
     count = 0
-    for line, text, is_ended in lines:
-        kind, event = read_event(text, keys)
-        place = tip["seq"] + 1 if is_whole else event and event["seq"]
-        if kind == "edited":
-            raise tampered("edited" if is_ended else "cut_tail", place, line)
-        if kind == "wrong_signature":
-            raise tampered(kind, place, line)
-        if is_whole:
-            judge_whole(lines, manifest, keys, kind, event, line, tip)
-        else:
-            judge_chosen(manifest, kind, event, line, tip)
-        if event["v"] != 1:
-            raise cannot_tell(f"event {event['seq']} is of another version than this verifier knows")
-        if event["seq"] == receipt["seq"] and event["hash"] != receipt["hash"]:
-            raise tampered("differs_from_receipt", event["seq"], line)
-        tip = event
-        count += 1
-    if is_whole and tip["seq"] < last:
-        raise tampered("cut_tail", tip["seq"] + 1, None)
-    if is_whole and tip["hash"] != manifest["lastHash"]:
-        raise tampered("inserted", last, None)
-    if receipt["seq"] > last:
-        raise tampered("older_than_receipt", last + 1, None)
-    if 0 < receipt["seq"] == last and receipt["hash"] != manifest["lastHash"]:
-        raise tampered("differs_from_receipt", last, None)
-    if is_whole:
-        return f"Good: {count} events, all from 1 to {last} are there as they were signed."
-    return f"Good: {count} events, each is genuine; it is not shown that none was left out."
+    try:
+        for numbered in lines:
+            tip = judge(lines, manifest, keys, tip, numbered)
+            comparison.see(tip, numbered[0])
+            is_sealed = is_sealed or is_seal(tip, manifest)
+            count += 1
+        if is_whole and tip["seq"] < last:
+            raise tampered("cut_tail", tip["seq"] + 1, None)
+        if is_whole and tip["hash"] != manifest["lastHash"]:
+            raise tampered("inserted", last, None)
+    except Verdict:
+        # The event that the receipt contradicts comes first.
+        comparison.require()
+        raise
+    if is_whole and not is_sealed:
+        raise tampered("missing", 1, None)
+    said = comparison.end()
+    if not is_whole:
+        return f"Good: {count} events, each is genuine; it is not shown that none was left out.{said}"
+    if first > 1:
+        said = f" Events 1 to {first - 1} are in an archive.{said}"
+    return f"Good: {count} events, all from {first} to {last} are there as they were signed.{said}"
 
 
 def read_keys(file):

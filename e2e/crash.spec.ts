@@ -141,10 +141,14 @@ async function blockOutcome(databaseUrl: string) {
   return {
     waitForWaiting: () =>
       expect
-        .poll(async () => {
-          const { rows } = await client.query(`SELECT 1 FROM pg_locks WHERE NOT granted`);
-          return rows.length;
-        })
+        .poll(
+          async () => {
+            const { rows } = await client.query(`SELECT 1 FROM pg_locks WHERE NOT granted`);
+            return rows.length;
+          },
+          // The product waits for 3 seconds.
+          { intervals: [50] },
+        )
         .toBeGreaterThan(0),
     forget: () => void client.end().catch(() => undefined),
   };

@@ -24,12 +24,16 @@ export async function blockCommits(
   return {
     waitForWaiting: () =>
       expect
-        .poll(async () => {
-          const { rows } = await client.query(
-            "SELECT pid FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))",
-          );
-          return rows.length;
-        })
+        .poll(
+          async () => {
+            const { rows } = await client.query(
+              "SELECT pid FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))",
+            );
+            return rows.length;
+          },
+          // The product waits for 3 seconds.
+          { intervals: [50] },
+        )
         .toBe(1),
     release: () => client.end(),
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { instanceChainId } from "@/lib/audit/chain";
 import {
   makeAccount,
   makeRequest,
@@ -8,7 +9,7 @@ import {
   type TestAccount,
 } from "@/lib/auth/account.fixture";
 import type { ActContext } from "@/lib/auth/act-context";
-import type { Permission } from "@/lib/auth/permissions";
+import { type Permission, permissions, secretBearing } from "@/lib/auth/permissions";
 import type { GateRequest } from "@/lib/auth/request";
 import { startSession } from "@/lib/auth/sessions";
 import { getDb } from "@/lib/db/client";
@@ -189,6 +190,45 @@ test("a role that may not is not even asked for a step-up", async () => {
   expect((await send(policy("credential.delete"), { request: makeRequest({ sid }), form })).kind).toBe(
     "forbidden",
   );
+});
+
+describe("while a restore is not acknowledged", () => {
+  const alarm = { receiptSeq: 9, keptSeq: 4, lastSeq: 5 };
+  const kindsFor = async (call: Pick<Call, "request" | "form">, asked: readonly Permission[]) =>
+    new Set(await Promise.all(asked.map(async (permission) => (await send(policy(permission), call)).kind)));
+  const others = permissions.filter((permission) => !secretBearing.has(permission));
+
+  test("nothing is done with a secret, and everything else is", async () => {
+    const call = await makeCall();
+    const other = await makeCall();
+    await getDb().logAlarm.create({ data: { chainId: call.account.organizationId, ...alarm } });
+    expect(await kindsFor(call, [...secretBearing])).toEqual(new Set(["restore_unacknowledged"]));
+    expect(await kindsFor(call, others)).toEqual(new Set(["done"]));
+    expect(await kindsFor(other, permissions)).toEqual(new Set(["done"]));
+    await getDb().logAlarm.deleteMany();
+    expect(await kindsFor(call, permissions)).toEqual(new Set(["done"]));
+  });
+
+  test("that of the instance's own log is everybody's", async () => {
+    const call = await makeCall();
+    await getDb().logAlarm.create({ data: { chainId: instanceChainId, ...alarm } });
+    expect(await kindsFor(call, [...secretBearing])).toEqual(new Set(["restore_unacknowledged"]));
+    await getDb().logAlarm.deleteMany();
+  });
+
+  test("whoever may not is refused as ever, and nobody is asked for a step-up in vain", async () => {
+    const auditor = await makeCall("auditor");
+    const owner = await makeCall();
+    for (const { account } of [auditor, owner]) {
+      await getDb().logAlarm.create({ data: { chainId: account.organizationId, ...alarm } });
+    }
+    expect(await kindsFor(auditor, [...secretBearing])).toEqual(new Set(["forbidden"]));
+    const stale = makeRequest({ sid: await openSession(owner.account, new Date(Date.now() - 6 * 60_000)) });
+    expect(await kindsFor({ ...owner, request: stale }, ["secret.replace"])).toEqual(
+      new Set(["restore_unacknowledged"]),
+    );
+    await getDb().logAlarm.deleteMany();
+  });
 });
 
 test("a budget holds per person, also for calls at once", async () => {

@@ -6,9 +6,10 @@
 
 import { z } from "zod";
 import type { EventDetail } from "@/lib/audit/event";
+import { isRestoreUnacknowledged } from "@/lib/audit/restore/find-log-alarm";
 import type { ActContext } from "@/lib/auth/act-context";
 import { isOwnOrigin, isOwnRead } from "@/lib/auth/is-own-origin";
-import { type Permission, permissionOf } from "@/lib/auth/permissions";
+import { type Permission, permissionOf, secretBearing } from "@/lib/auth/permissions";
 import { recordMergedEvent } from "@/lib/auth/record-merged-event";
 import { isSteppedUp, touchSession } from "@/lib/auth/sessions";
 import { userOrigin } from "@/lib/auth/user-origin";
@@ -89,6 +90,9 @@ export async function passGate<S extends z.ZodObject, T>(
   }
   const grant = permissionOf(viewer.role, policy.permission);
   if (grant === "no") return deny(policy.name, asked, "role", { kind: "forbidden" });
+  if (secretBearing.has(policy.permission) && (await isRestoreUnacknowledged(viewer.organizationId))) {
+    return fail({ kind: "restore_unacknowledged" });
+  }
   if (grant === "step_up" && !isSteppedUp(viewer, asked.now)) return fail({ kind: "step_up_required" });
 
   if (policy.budget !== undefined) {

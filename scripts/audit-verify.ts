@@ -3,6 +3,7 @@
 // so with an exported log, without a database. Reads only. Exit 0 good, 1 tampered, 2 cannot tell.
 import { parseArgs } from "node:util";
 import type { AuditKey } from "@/lib/audit/audit-key";
+import type { IntactChain } from "@/lib/audit/verification/chain-verdict";
 import { describeProblem } from "@/lib/audit/words/describe-problem";
 import { startEmbeddedPostgres } from "@/lib/db/embedded";
 import { readCredentials } from "@/lib/db/embedded/credentials-file";
@@ -91,6 +92,18 @@ async function findDatabase(settings: Settings, cleanUps: CleanUps): Promise<Sec
   return new Secret(server.appUrl);
 }
 
+/** What an intact chain does not hold, and what it was not held against. */
+function sayWhatIsLeftOut(organizationId: string, { firstSeq, receiptsGivenUp }: IntactChain): void {
+  if (firstSeq > 1n) {
+    console.log(`Organization ${organizationId}: events 1 to ${firstSeq - 1n} are in an archive.`);
+  }
+  if (receiptsGivenUp > 0) {
+    console.log(
+      `Organization ${organizationId}: receipts of ${receiptsGivenUp} events do not count, they are of a log that was given up by a restore.`,
+    );
+  }
+}
+
 /** @param home the folder whose receipts the log must agree with */
 async function verifyLog(
   { url, key, home }: { readonly url: Secret; readonly key: AuditKey; readonly home: string },
@@ -98,9 +111,9 @@ async function verifyLog(
   cleanUps: CleanUps,
 ): Promise<number> {
   const { createClient } = await import("@/lib/db/client");
-  const { listChains, readChain } = await import("@/lib/audit/verification/read-chain");
+  const { listChains } = await import("@/lib/audit/verification/read-chain");
   const { readReceipts } = await import("@/lib/audit/receipts/receipts-file");
-  const { verifyChain } = await import("@/lib/audit/verification/verify-chain");
+  const { verifyStoredChain } = await import("@/lib/audit/verification/verify-stored-chain");
   const db = createClient(url);
   cleanUps.add(() => db.$disconnect());
   const keys = new Map([[key.kid, key.publicKey]]);
@@ -111,11 +124,12 @@ async function verifyLog(
   for await (const organizationId of listChains(db)) {
     const receipts = unseen.get(organizationId);
     unseen.delete(organizationId);
-    const pages = readChain(organizationId, db);
-    const result = await verifyChain(organizationId, pages, keys, { signal: stop, receipts });
+    const options = { db, signal: stop, receipts };
+    const { verdict: result } = await verifyStoredChain(organizationId, keys, options);
     chains += 1;
     if (result.kind === "intact") {
-      events += result.tip.seq;
+      events += result.tip.seq - result.firstSeq + 1n;
+      sayWhatIsLeftOut(organizationId, result);
       continue;
     }
     const isUnknownKey = result.problem.kind === "unknown_key";

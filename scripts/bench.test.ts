@@ -18,12 +18,19 @@ test("without a name the benches are listed", () => {
   const { status, said } = runBench([]);
   expect(status).toBe(0);
   expect(said).toMatch(/^ {2}tokens {2}\S/m);
+  expect(said).toMatch(/^ {2}audit {2,}\S/m);
 });
 
 test("an unknown name gets one sentence that names the known ones", () => {
   const { status, said } = runBench(["toString"]);
   expect(status).toBe(1);
-  expect(said).toBe("There is no bench of that name: choose one of tokens.\n");
+  expect(said).toBe("There is no bench of that name: choose one of tokens, audit.\n");
+});
+
+test.for(["9999", "10000001", "many"])("a log of %s events is not measured", (events) => {
+  const { status, said } = runBench(["audit", "--events", events]);
+  expect(status).toBe(1);
+  expect(said).toContain("Usage:");
 });
 
 test("the bench of tokens measures everything beside a reference and leaves nothing behind", () => {
@@ -44,8 +51,28 @@ test("the bench of tokens measures everything beside a reference and leaves noth
     "50 callers of getToken() at once, until all have it",
     "seals",
     "opens",
-    "events, 32 writers, 1 organization",
-    "events, 32 writers, 20 organizations",
   ]);
   expect(readdirSync(folder).filter((name) => name.startsWith("latchkey-"))).toEqual([]);
 }, 120_000);
+
+test("the bench of the audit log measures everything once and leaves nothing behind", () => {
+  const folder = mkdtempSync(join(tmpdir(), "latchkey-bench-test-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  chmodSync(folder, 0o711);
+  const { status, stdout, said } = runBench(["audit", "--quick"], { TMPDIR: folder });
+  expect(said).toContain("20,000 events in one organization");
+  expect(status).toBe(0);
+  const measured = [...stdout.matchAll(/^\| ([^|,:]*)[^|]* \| +[\d.,]+ (?:ms|MB|per s) +\|/gm)];
+  expect([...new Set(measured.map(([, what]) => what?.trim()))]).toEqual([
+    "append",
+    "first page",
+    "page 400",
+    "free text over names",
+    "chart over 90 days",
+    "choices of the filters",
+    "verify",
+    "export NDJSON",
+    "export",
+  ]);
+  expect(readdirSync(folder).filter((name) => name.startsWith("latchkey-"))).toEqual([]);
+}, 240_000);

@@ -1,8 +1,9 @@
-import pg from "pg";
 import { z } from "zod";
 import { startEmbeddedPostgres } from "@/lib/db/embedded";
 import { Secret } from "@/lib/secret";
 import { applyMigrations } from "@/prisma/migrate";
+import { askDatabase } from "./ask-database";
+import { refuseLossyDatabase } from "./refuse-lossy-database";
 import type { Settings } from "./settings";
 
 /** A database that answers and has the shape of this version. */
@@ -24,12 +25,13 @@ export interface KeyUse {
   readonly hasUsers: boolean;
 }
 
-/** @throws EmbeddedPostgresError or MigrationError, whose message is one sentence. */
+/** @throws EmbeddedPostgresError, MigrationError or a Refusal, whose message is one sentence. */
 export async function openDatabase(settings: Settings, say: (line: string) => void): Promise<OpenDatabase> {
   if (settings.database.kind === "embedded") {
     const server = await startEmbeddedPostgres({ home: settings.home, log: say });
     try {
       await applyMigrations({ ownerUrl: server.ownerUrl, appUrl: server.appUrl });
+      await refuseLossyDatabase(new Secret(server.appUrl));
     } catch (thrown) {
       await server.stop();
       throw thrown;
@@ -41,6 +43,7 @@ export async function openDatabase(settings: Settings, say: (line: string) => vo
     ownerUrl: (ownerUrl ?? appUrl).reveal(),
     appUrl: appUrl.reveal(),
   });
+  await refuseLossyDatabase(appUrl);
   if (!rolesApart) {
     say(
       "The role of DATABASE_URL owns the tables, so a break-in could rewrite the audit log: only signatures and receipts would show it. DATABASE_OWNER_URL keeps the roles apart.",
@@ -50,20 +53,12 @@ export async function openDatabase(settings: Settings, say: (line: string) => vo
 }
 
 /** Reads what a migrated database relies on already. */
-export async function readKeyUse(appUrl: Secret): Promise<KeyUse> {
-  const client = new pg.Client({ connectionString: appUrl.reveal(), connectionTimeoutMillis: 10_000 });
-  client.on("error", () => undefined);
-  try {
-    await client.connect();
-    const answer = await client.query(
-      `SELECT EXISTS (SELECT 1 FROM "KeyCheck") AS "hasKeyRing",
-              EXISTS (SELECT 1 FROM "AuditEvent") AS "hasEvents",
-              EXISTS (SELECT 1 FROM "User") AS "hasUsers"`,
-    );
-    return z
-      .object({ hasKeyRing: z.boolean(), hasEvents: z.boolean(), hasUsers: z.boolean() })
-      .parse(answer.rows[0]);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+export function readKeyUse(appUrl: Secret): Promise<KeyUse> {
+  return askDatabase(
+    appUrl,
+    z.object({ hasKeyRing: z.boolean(), hasEvents: z.boolean(), hasUsers: z.boolean() }),
+    `SELECT EXISTS (SELECT 1 FROM "KeyCheck") AS "hasKeyRing",
+            EXISTS (SELECT 1 FROM "AuditEvent") AS "hasEvents",
+            EXISTS (SELECT 1 FROM "User") AS "hasUsers"`,
+  );
 }

@@ -5,6 +5,7 @@ import { ensureGeneratedClient } from "./build";
 import { fromRoot, root } from "./child";
 import { type KeyUse, type OpenDatabase, openDatabase, readKeyUse } from "./database";
 import { Refusal } from "./explain-problem.mjs";
+import { guardLog, type LogGuard } from "./guard-log";
 import type { HomeFolder } from "./home-folder";
 import { keepOnce } from "./keep-once";
 import { keepKeyFiles, type ServerSecrets } from "./keys";
@@ -32,17 +33,20 @@ interface RuntimeOptions {
   readonly stop: AbortSignal;
 }
 
-/** Opens and migrates the database, then does what `joinRuntime` does. */
+/** Opens and migrates the database, does what `joinRuntime` does, and holds the log against its receipts. */
 export async function openRuntime(
   options: RuntimeOptions,
-): Promise<Runtime & { readonly database: OpenDatabase }> {
-  const { settings, say, stop } = options;
+): Promise<Runtime & { readonly database: OpenDatabase; readonly log: LogGuard }> {
+  const { settings, home, say, stop } = options;
   await ensureGeneratedClient(stop);
   say(settings.database.kind === "embedded" ? "Starting PostgreSQL." : "Connecting to PostgreSQL.");
   const database = await openDatabase(settings, say);
   try {
     stop.throwIfAborted();
-    return { database, ...(await joinRuntime(options, database.appUrl)) };
+    const runtime = await joinRuntime(options, database.appUrl);
+    stop.throwIfAborted();
+    const log = await guardLog({ home: home.path, appOrigin: settings.appOrigin }, say);
+    return { database, log, ...runtime };
   } catch (thrown) {
     await database.stop();
     throw thrown;

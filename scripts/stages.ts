@@ -11,10 +11,10 @@ import { findBrowser } from "./find-browser";
 import type { CleanUps } from "./run-command";
 
 export const stageNames = ["lint", "types", "unit", "database", "build", "browser"] as const;
-/** `faults` belongs to no run but its own: it takes most of an hour. */
-export type StageName = (typeof stageNames)[number] | "faults";
+/** Stages of faults belong to no run but their own: they take more than an hour. */
+export type StageName = (typeof stageNames)[number] | "log-faults" | "rotation-faults";
 
-/** How often `faults` tries each moment. */
+/** How often each moment is tried, where `npm test` tries it once. */
 const faultRounds = 20;
 
 interface Workbench {
@@ -46,7 +46,7 @@ export async function runStages(
   const failed = new Set<StageName>();
   for (const name of names) {
     stop.throwIfAborted();
-    if ((name === "browser" || name === "faults") && failed.has("build")) {
+    if ((name === "browser" || name === "rotation-faults") && failed.has("build")) {
       failed.add(name);
       summary.push(`${name}: not run, because the build failed`);
       continue;
@@ -108,7 +108,14 @@ const stages: Readonly<Record<StageName, (bench: Workbench) => Promise<Counts>>>
     return undefined;
   },
   browser: (bench) => runPlaywright(bench, []),
-  faults: (bench) =>
+  "log-faults": async (bench) => {
+    await ensureGeneratedClient(bench.stop);
+    const files = ["fail-closed", "killed-writers", "stopped-server"].map(
+      (name) => `lib/audit/${name}.db.test.ts`,
+    );
+    return runVitest(bench, "db", files, { FAULT_ROUNDS: String(faultRounds) });
+  },
+  "rotation-faults": (bench) =>
     runPlaywright(bench, ["e2e/rotation-faults.spec.ts", `--repeat-each=${faultRounds}`, "--workers=1"]),
 };
 
@@ -136,12 +143,21 @@ async function runPlaywright(bench: Workbench, what: readonly string[]): Promise
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
 }
 
-async function runVitest(bench: Workbench, project: string): Promise<Counts> {
+async function runVitest(
+  bench: Workbench,
+  project: string,
+  files: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Counts> {
   const report = join(bench.folder, `${project}.json`);
-  const ended = await runToEnd(bench, [
-    ...["node_modules/vitest/vitest.mjs", "run", "--project", project],
-    ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-  ]);
+  const ended = await runToEnd(
+    bench,
+    [
+      ...["node_modules/vitest/vitest.mjs", "run", "--project", project, ...files],
+      ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    ],
+    environment,
+  );
   const counts = await readReport(
     report,
     z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() }),

@@ -42,6 +42,7 @@ await runCommand(async (stop, cleanUps) => {
 
   const runtime = await openRuntime({ settings, home, secrets, say, stop });
   cleanUps.add(() => runtime.database.stop());
+  cleanUps.add(() => runtime.log.keepReceipts());
   stop.throwIfAborted();
 
   const sandbox = await openSandbox(settings, home.file("sandbox"), cleanUps);

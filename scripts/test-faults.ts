@@ -1,6 +1,10 @@
-// `npm run test:faults`: kills the app at each moment of a rotation, twenty times each, and lets two
-// processes work on one rotation as often. `npm test` does each once.
+// `npm run test:faults`: refuses events in every way, kills writers of the log and stops its database, kills
+// the app at each moment of a rotation, and lets two processes work on one rotation, twenty times each.
+// `npm test` does each once.
 import { checkCodes, runCommand } from "./run-command";
 import { runStages } from "./stages";
 
-await runCommand((stop, cleanUps) => runStages(["build", "faults"], stop, cleanUps), checkCodes);
+await runCommand(
+  (stop, cleanUps) => runStages(["log-faults", "build", "rotation-faults"], stop, cleanUps),
+  checkCodes,
+);

@@ -7,22 +7,18 @@ import { parseArgs } from "node:util";
 import type { Failure } from "@/lib/failure";
 import { Secret } from "@/lib/secret";
 import { Refusal } from "./explain-problem.mjs";
-import { findRunningDatabase } from "./find-running-database";
-import { type HomeFolder, openHomeFolder } from "./home-folder";
-import { keepServerSecrets } from "./keys";
-import { type CleanUps, runCommand } from "./run-command";
-import { isRunning, takeRunLock } from "./run-lock";
-import { joinRuntime, loadSettings, openRuntime } from "./runtime";
+import { joinOrOpenRuntime } from "./join-or-open-runtime";
+import { runCommand } from "./run-command";
+import { loadSettings } from "./runtime";
 
 const usage =
   "Usage: npm run user:create -- --email E --name N --organization O --role owner|admin|operator|auditor (the password on standard input)";
 
-const quiet = () => undefined;
-
 await runCommand(async (stop, cleanUps) => {
   const { email, name, organization, role, envFile } = readFlags();
   const password = await readPassword(stop);
-  await connect(envFile, stop, cleanUps);
+  const settings = loadSettings({ envFile });
+  await joinOrOpenRuntime(settings, { note: "npm run user:create", stop, cleanUps });
   const { createUser } = await import("@/lib/auth/create-user");
   const { closeDb } = await import("@/lib/db/client");
   cleanUps.add(closeDb);
@@ -74,29 +70,6 @@ async function readPassword(stop: AbortSignal): Promise<Secret> {
     lines.close();
     process.stderr.write("\n");
   }
-}
-
-/** Uses the database that is given or running, else starts the embedded one for the moment. */
-async function connect(envFile: boolean, stop: AbortSignal, cleanUps: CleanUps): Promise<void> {
-  const settings = loadSettings({ envFile });
-  const home = await openHomeFolder(settings.home);
-  const secrets = await keepServerSecrets(settings, home);
-  if (settings.database.kind === "embedded" && isRunning(home)) {
-    await joinRuntime({ settings, home, secrets }, await requireRunningDatabase(home));
-    return;
-  }
-  if (settings.database.kind === "embedded") {
-    const lock = await takeRunLock(home, "npm run user:create", { stop });
-    cleanUps.add(async () => lock.release());
-  }
-  const runtime = await openRuntime({ settings, home, secrets, say: quiet, stop });
-  cleanUps.add(() => runtime.database.stop());
-}
-
-async function requireRunningDatabase(home: HomeFolder): Promise<Secret> {
-  const database = await findRunningDatabase(home.path);
-  if (database !== undefined) return database.appUrl;
-  throw new Refusal("Latchkey is starting or stopping in this folder: try again in a moment.");
 }
 
 function explainFailure(failure: Failure): string {

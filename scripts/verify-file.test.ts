@@ -4,7 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import { makeAuditKey, makeChain } from "@/lib/audit/chain.fixture";
+import { genesisOf } from "@/lib/audit/chain";
+import {
+  growChain,
+  makeAcknowledgement,
+  makeAuditKey,
+  makeChain,
+  makeDraft,
+  makeSeal,
+} from "@/lib/audit/chain.fixture";
 import { makeExport, makeReceipt } from "@/lib/audit/export/export.fixture";
 import { writePublicKey } from "@/lib/audit/public-keys";
 import { writeReceipt } from "@/lib/audit/receipts/receipt";
@@ -22,6 +30,15 @@ const whole = makeExport(chain, key);
 const chosen = makeExport(chain, key, { filter: { q: "Zoë" }, chosen: (row) => row.seq > 2n });
 const older = makeExport({ organizationId, rows: rows.slice(0, 3) }, key);
 const own = makeExport(makeChain(5, stranger, organizationId), key);
+const plain = () => makeDraft();
+const sealed = growChain(chain, [makeSeal(3), plain], key);
+const before = rows.slice(2, 3)[0] ?? genesisOf(organizationId);
+const later = makeExport({ organizationId, rows: sealed.slice(3) }, key, { before });
+const unsealed = makeExport({ organizationId, rows: rows.slice(3) }, key, { before });
+const type = "latchkey.audit.archive";
+const archive = makeExport({ organizationId, rows: rows.slice(0, 3) }, key, { type });
+const kept = { organizationId, rows: rows.slice(0, 2) };
+const restored = growChain(kept, [plain, plain, plain, makeAcknowledgement(2, 5)], key);
 const receiptOf = (index: number, by = key) =>
   rows.slice(index, index + 1).map((row) => writeReceipt(makeReceipt(row, organizationId, by)))[0];
 
@@ -52,6 +69,31 @@ const cases: Readonly<Record<string, Case>> = {
     receipt: receiptOf(4),
     code: 0,
     says: "Good: 5 events",
+  },
+  "a log that begins after an archive": {
+    lines: later,
+    code: 0,
+    says: "all from 4 to 7 are there as they were signed",
+  },
+  "a log that begins after an archive, with the receipt of its last event": {
+    lines: later,
+    receipt: receiptOf(2),
+    code: 0,
+    says: "vents 1 to 3 are in an archive",
+  },
+  "a log that begins later for no reason": { lines: unsealed, code: 1, says: "Tampered: event 1, missing" },
+  "an archive": { lines: archive, code: 0, says: "all from 1 to 3 are there as they were signed" },
+  "a receipt of a log that was given up": {
+    lines: makeExport({ organizationId, rows: restored }, key),
+    receipt: receiptOf(3),
+    code: 0,
+    says: "eceipt is of a log that was given up",
+  },
+  "a receipt of a log that was put back, which nobody has acknowledged": {
+    lines: makeExport({ organizationId, rows: restored.slice(0, -1) }, key),
+    receipt: receiptOf(3),
+    code: 1,
+    says: "Tampered: event 4, ",
   },
   "an edited event": {
     lines: whole.with(3, line(3).replace("Payments", "Payment5")),

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open, readFile } from "node:fs/promises";
-import { type ExportVerdict, verifyExport } from "@/lib/audit/export/verify-export";
+import type { ExportVerdict } from "@/lib/audit/export/export-verdict";
+import { verifyExport } from "@/lib/audit/export/verify-export";
 import { parsePublicKeys } from "@/lib/audit/public-keys";
 import { describeDoubt, describeProblem } from "@/lib/audit/words/describe-problem";
 import { Refusal } from "./explain-problem.mjs";
@@ -51,18 +52,24 @@ function sayVerdict(verdict: ExportVerdict): FileVerdict {
       sentence: `Tampered: ${place}, ${problem}: ${describeProblem({ kind: problem })}.`,
     };
   }
-  const { manifest, count, isComplete, receipt } = verdict;
+  const { manifest, count, isComplete, archive, receipt } = verdict;
+  const { first, last } = manifest.range;
   const events = `${count} ${count === 1 ? "event" : "events"} of organization ${manifest.organizationId}`;
   const proof = isComplete
-    ? `all from 1 to ${manifest.range.last} are there as they were signed with key ${manifest.kid}`
+    ? `all from ${first} to ${last} are there as they were signed with key ${manifest.kid}`
     : "each is genuine; the export is filtered, so it is not shown that none was left out";
-  return { code: good, sentence: `Good: ${events}, ${proof}${receiptClauses[receipt]}.` };
+  const earlier =
+    archive === null
+      ? ""
+      : `; events 1 to ${archive.lastSeq} are in an archive whose SHA-256 is ${archive.exportSha256}`;
+  return { code: good, sentence: `Good: ${events}, ${proof}${earlier}${receiptClauses[receipt]}.` };
 }
 
 const receiptClauses = {
   none: "",
   held: "; the receipt agrees",
   not_covered: "; the event of the receipt is not among them, so it shows nothing more",
+  given_up: "; the receipt is of a log that was given up by a restore, so it does not count",
 } as const;
 
 async function readText(file: string): Promise<string> {

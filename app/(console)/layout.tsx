@@ -1,6 +1,8 @@
 import { stepUpAction } from "@/app/step-up/actions";
+import { RestoreBanner } from "@/components/audit/restore-banner";
 import { StepUpProvider } from "@/components/form/step-up-provider";
 import { Frame } from "@/components/frame/frame";
+import { findLogAlarm } from "@/lib/audit/restore/find-log-alarm";
 import { findViewer } from "@/lib/auth/find-viewer";
 import { roleLabels } from "@/lib/auth/permissions";
 import { countCredentials } from "@/lib/credentials/count-credentials";
@@ -10,7 +12,10 @@ import { signOutAction } from "./actions";
 export default async function ConsoleLayout({ children }: LayoutProps<"/">) {
   const viewer = await findViewer();
   if (viewer === null) return children;
-  const { active } = await countCredentials(viewer.organizationId);
+  const [{ active }, alarm] = await Promise.all([
+    countCredentials(viewer.organizationId),
+    findLogAlarm(viewer.organizationId),
+  ]);
   return (
     <Frame
       viewer={{
@@ -21,6 +26,7 @@ export default async function ConsoleLayout({ children }: LayoutProps<"/">) {
         credentialCount: active,
       }}
       signOutAction={signOutAction}
+      banner={alarm !== null && <RestoreBanner />}
     >
       <StepUpProvider action={stepUpAction}>{children}</StepUpProvider>
     </Frame>

@@ -19,7 +19,11 @@ interface EventFilterFormProps {
 export function EventFilterForm({ filters, options }: EventFilterFormProps) {
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
   return (
-    <Form action="/audit" className="mb-3 grid grid-cols-2 items-end gap-2 wide:grid-cols-4">
+    <Form
+      action="/audit"
+      autoComplete="off"
+      className="mb-3 grid grid-cols-2 items-end gap-2 wide:grid-cols-4"
+    >
       <SelectField
         label="Action"
         name="action"

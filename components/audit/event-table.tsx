@@ -33,7 +33,22 @@ const columns: readonly Column<EventRow>[] = [
   },
 ];
 
-/** Events as sentences, newest first. */
-export function EventTable({ events }: { readonly events: readonly EventRow[] }) {
-  return <DataTable caption="Events" columns={columns} rows={events} rowKey={(event) => event.id} />;
+interface EventTableProps {
+  readonly events: readonly EventRow[];
+  readonly caption?: string;
+  /** For a table inside a panel. */
+  readonly isBare?: boolean;
+}
+
+/** Events as sentences, in the order they come. */
+export function EventTable({ events, caption = "Events", isBare = false }: EventTableProps) {
+  return (
+    <DataTable
+      caption={caption}
+      columns={columns}
+      rows={events}
+      rowKey={(event) => event.id}
+      isBare={isBare}
+    />
+  );
 }

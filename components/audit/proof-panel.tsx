@@ -1,6 +1,7 @@
 "use client";
 
 import { FileKey2, ReceiptText } from "lucide-react";
+import type { ReactNode } from "react";
 import { ActionForm } from "@/components/form/action-form";
 import { JobProgress } from "@/components/jobs/job-progress";
 import { DownloadLink } from "@/components/ui/download-link";
@@ -17,10 +18,13 @@ interface ProofPanelProps {
   readonly verification: LogVerificationView;
   readonly verifyAction: Action<unknown>;
   readonly cancelAction: Action<unknown>;
+  /** How long the log is kept. */
+  readonly retention: ReactNode;
 }
 
 /** Whether the log is as it was signed, and what is needed to prove it elsewhere. */
-export function ProofPanel({ organizationId, verification, verifyAction, cancelAction }: ProofPanelProps) {
+export function ProofPanel(props: ProofPanelProps) {
+  const { organizationId, verification, verifyAction, cancelAction, retention } = props;
   const { job, answer } = verification;
   const running = job?.state === "running" ? job : null;
   const ending = job === null || job.state === "running" ? null : endings[job.state];
@@ -65,6 +69,7 @@ export function ProofPanel({ organizationId, verification, verifyAction, cancelA
             Public key
           </DownloadLink>
         </div>
+        <div className="w-full border-t border-line pt-3">{retention}</div>
       </div>
     </Panel>
   );
@@ -80,7 +85,7 @@ const endings = {
 const tones = { intact: "good", tampered: "bad", cannot_tell: "attend" } as const;
 
 function Answer({ answer }: { readonly answer: LogAnswer }) {
-  const { kind, finding, lastSeq, receiptSeq, eventId, actor, at } = answer;
+  const { kind, finding, lastSeq, receiptSeq, receiptsGivenUp, eventId, actor, at } = answer;
   return (
     <Note
       tone={tones[kind]}
@@ -89,16 +94,23 @@ function Answer({ answer }: { readonly answer: LogAnswer }) {
     >
       <p>
         {finding === null
-          ? `All ${write(lastSeq)} events were as they were signed`
+          ? sayIntact(answer)
           : `Of ${write(lastSeq)} events, event ${write(finding.seq)} is the first that is not as it was signed: ${finding.clause}`}
         {finding === null && receiptSeq !== null && `, and the receipt of event ${write(receiptSeq)} agrees`}.{" "}
         {finding === null &&
           receiptSeq === null &&
           "There is no receipt that would show events cut off the end. "}
+        {receiptsGivenUp > 0 &&
+          `Receipts of ${write(receiptsGivenUp)} events do not count: they are of a log that was given up by a restore. `}
         Verified by {actor} <TimeText at={at} />.
       </p>
     </Note>
   );
+}
+
+function sayIntact({ firstSeq, lastSeq }: LogAnswer): string {
+  if (firstSeq === 1) return `All ${write(lastSeq)} events were as they were signed`;
+  return `Events 1 to ${write(firstSeq - 1)} are in an archive; all from ${write(firstSeq)} to ${write(lastSeq)} were as they were signed`;
 }
 
 function titleOf({ kind, finding }: LogAnswer): string {

@@ -15,7 +15,7 @@ interface CredentialFiltersProps {
 /** Search and filters as a GET form: they live in the address and work before JavaScript. */
 export function CredentialFilters({ filter, archivedCount }: CredentialFiltersProps) {
   return (
-    <Form action="/credentials" className="mb-3 flex flex-wrap items-end gap-2">
+    <Form action="/credentials" autoComplete="off" className="mb-3 flex flex-wrap items-end gap-2">
       <div className="min-w-56 flex-1 wide:max-w-80">
         <TextField
           type="search"

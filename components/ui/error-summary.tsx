@@ -9,7 +9,10 @@ interface ErrorSummaryProps {
   readonly title: string;
 }
 
-/** All wrong fields of a form at once. Takes the focus whenever a new answer arrives. */
+/**
+ * All wrong fields of a form at once. Takes the focus whenever a new answer arrives. They are no list: the
+ * form may stand in one, whose items would then count them.
+ */
 export function ErrorSummary({ errors, title }: ErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null);
   const entries = Object.entries(errors ?? {});
@@ -22,15 +25,15 @@ export function ErrorSummary({ errors, title }: ErrorSummaryProps) {
   return (
     <div ref={box} role="alert" tabIndex={-1} className="rounded-control bg-bad-ground px-3.5 py-3">
       <p className="font-semibold text-bad">{title}</p>
-      <ul className="mt-1 flex flex-col gap-0.5">
+      <div className="mt-1 flex flex-col gap-0.5">
         {entries.map(([id, sentence]) => (
-          <li key={id}>
+          <p key={id}>
             <a href={`#${id}`} className="rounded-sm text-ink underline underline-offset-3 hover:text-bad">
               {sentence}
             </a>
-          </li>
+          </p>
         ))}
-      </ul>
+      </div>
     </div>
   );
 }

@@ -14,8 +14,8 @@ type CanonicalValue =
  * database as it went in, and mean the same to every reader.
  *
  * @throws for what breaks that: numbers that are not safe integers, text with a lone surrogate (the
- * driver would store another character) or a zero byte (PostgreSQL refuses it), `undefined`, and
- * anything that is not plain data. Such text is refused rather than repaired: a repaired name in the
+ * driver would store another character) or a zero byte (PostgreSQL refuses it), `undefined`, a member named
+ * `toJSON`, and anything that is not plain data. Such text is refused rather than repaired: a repaired name in the
  * log would be a name that nobody gave. The error says where, and never repeats the value.
  */
 export function canonicalJson(value: unknown): string {
@@ -39,6 +39,8 @@ function requirePlain(value: unknown, place: string): asserts value is Canonical
   }
   for (const [member, inner] of Object.entries(value)) {
     requireStorable(member, `a member name in ${place}`);
+    // The library would take it for a method, and write the members unordered.
+    if (member === "toJSON") throw new TypeError(`${place} has a member that is named toJSON.`);
     requirePlain(inner, `${place}.${member}`);
   }
 }

@@ -7,7 +7,7 @@
  * `hash` = SHA-256 of the payload text in UTF-8; `signature` = Ed25519 (RFC 8032) over those 32 bytes.
  */
 
-import { createHash, type KeyObject, sign, verify } from "node:crypto";
+import { hash, type KeyObject, sign, verify } from "node:crypto";
 import { type EventId, newEventId, type OrganizationId, organizationIdSchema } from "@/lib/ids";
 import type { AuditKey } from "./audit-key";
 import type { EventDraft, EventOrigin } from "./event";
@@ -97,6 +97,41 @@ export function buildLink(
   return { ...columnsOf(payload), id, payload: text, hash, signature };
 }
 
+/** What a row is found to be without a look at its signature. */
+export interface PlaceCheck {
+  readonly problem: LinkProblem | undefined;
+  /** Whose signature the row must have. A wrong one comes before `problem`; none is looked for without it. */
+  readonly signer: KeyObject | undefined;
+}
+
+/** Checks all of `row` but its signature: that it is the event after `tip`, as it was hashed. */
+export function checkPlace(
+  row: AuditRow,
+  organizationId: OrganizationId,
+  tip: ChainTip,
+  keys: ReadonlyMap<string, KeyObject>,
+): PlaceCheck {
+  if (row.seq > tip.seq + 1n) return { problem: { kind: "missing" }, signer: undefined };
+  const payload = readHashed(row);
+  if (payload === undefined) return { problem: { kind: "edited" }, signer: undefined };
+  const signer = keys.get(payload.kid);
+  if (signer === undefined) return { problem: { kind: "unknown_key", kid: payload.kid }, signer };
+  return { problem: findMisplacement(row, payload, organizationId, tip), signer };
+}
+
+/** Checks a signature in the thread pool, whose threads use all cores. */
+export function checkSignature(
+  { hash, signature }: Pick<AuditRow, "hash" | "signature">,
+  signer: KeyObject,
+): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    verify(null, hash, signer, signature, (error, isSigned) => {
+      if (error === null) resolve(isSigned);
+      else reject(error);
+    });
+  });
+}
+
 /**
  * Checks that `row` is the event after `tip`, signed by one of `keys` (public keys by kid).
  * Gives the first problem, or undefined.
@@ -107,18 +142,53 @@ export function checkLink(
   tip: ChainTip,
   keys: ReadonlyMap<string, KeyObject>,
 ): LinkProblem | undefined {
-  if (row.seq > tip.seq + 1n) return { kind: "missing" };
-  if (!isSame(sha256(row.payload), row.hash)) return { kind: "edited" };
+  const { problem, signer } = checkPlace(row, organizationId, tip, keys);
+  if (signer !== undefined && !verify(null, row.hash, signer, row.signature)) {
+    return { kind: "wrong_signature" };
+  }
+  return problem;
+}
+
+/** What a row says that it follows. Nothing of it is checked; undefined where it cannot be read. */
+export function readTipBefore(row: Pick<AuditRow, "seq" | "payload">): ChainTip | undefined {
   const read = readPayload(row.payload);
-  if (!read.ok) return { kind: "edited" };
-  const payload = read.value;
+  return read.ok ? { seq: row.seq - 1n, hash: Buffer.from(read.value.prev, "hex") } : undefined;
+}
+
+/**
+ * The event of a row that stands where it was signed for, whatever became of its columns; undefined where
+ * what was signed is not so. Whether the events before it are there only the walk of the chain shows.
+ */
+export function readGenuine(
+  row: Pick<AuditRow, "seq" | "payload" | "hash" | "signature">,
+  organizationId: OrganizationId,
+  keys: ReadonlyMap<string, KeyObject>,
+): EventPayload | undefined {
+  const payload = readHashed(row);
+  if (payload === undefined) return undefined;
   const key = keys.get(payload.kid);
-  if (key === undefined) return { kind: "unknown_key", kid: payload.kid };
-  if (!verify(null, row.hash, key, row.signature)) return { kind: "wrong_signature" };
+  if (key === undefined || !verify(null, row.hash, key, row.signature)) return undefined;
+  const isPlace = payload.organizationId === organizationId && BigInt(payload.seq) === row.seq;
+  return isPlace ? payload : undefined;
+}
+
+function readHashed({ payload, hash }: Pick<AuditRow, "payload" | "hash">): EventPayload | undefined {
+  if (Buffer.compare(sha256(payload), hash) !== 0) return undefined;
+  const read = readPayload(payload);
+  return read.ok ? read.value : undefined;
+}
+
+/** What is wrong with the place of a signed event. */
+function findMisplacement(
+  row: AuditRow,
+  payload: EventPayload,
+  organizationId: OrganizationId,
+  tip: ChainTip,
+): LinkProblem | undefined {
   const isOwn = payload.organizationId === organizationId;
-  if (isOwn && BigInt(payload.seq) > tip.seq + 1n) return { kind: "reordered" };
-  const isNext = isOwn && BigInt(payload.seq) === tip.seq + 1n && payload.prev === toHex(tip.hash);
-  if (!isNext) return { kind: "inserted" };
+  const seq = BigInt(payload.seq);
+  if (isOwn && seq > tip.seq + 1n) return { kind: "reordered" };
+  if (!isOwn || seq !== tip.seq + 1n || payload.prev !== toHex(tip.hash)) return { kind: "inserted" };
   const columns = differingColumns(row, columnsOf(payload));
   return columns.length > 0 ? { kind: "columns_differ", columns } : undefined;
 }
@@ -145,11 +215,25 @@ function columnsOf(payload: EventPayload): RepeatedColumns {
   };
 }
 
+const repeatedColumns = [
+  "organizationId",
+  "seq",
+  "id",
+  "occurredAt",
+  "action",
+  "outcome",
+  "actorType",
+  "actorId",
+  "actorName",
+  "targetType",
+  "targetId",
+  "targetName",
+  "requestId",
+  "kid",
+] as const satisfies readonly (keyof RepeatedColumns)[];
+
 function differingColumns(row: RepeatedColumns, expected: RepeatedColumns): readonly string[] {
-  const actual = new Map<string, unknown>(Object.entries(row));
-  return Object.entries(expected)
-    .filter(([column, value]) => comparable(actual.get(column)) !== comparable(value))
-    .map(([column]) => column);
+  return repeatedColumns.filter((column) => comparable(row[column]) !== comparable(expected[column]));
 }
 
 function comparable(value: unknown): unknown {
@@ -157,11 +241,7 @@ function comparable(value: unknown): unknown {
 }
 
 function sha256(text: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash("sha256").update(text, "utf8").digest());
-}
-
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return Buffer.compare(one, other) === 0;
+  return new Uint8Array(hash("sha256", text, "buffer"));
 }
 
 function toHex(bytes: Uint8Array): string {

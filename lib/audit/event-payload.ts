@@ -2,6 +2,7 @@ import { z } from "zod";
 import { organizationIdSchema } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
 import { canonicalJson } from "./canonical-json";
+import { isCanonicalText } from "./canonical-text";
 import { type EventAction, eventDetails, eventOutcomes, targetTypes } from "./event";
 
 /** Made lower case, as PostgreSQL does: the columns must equal the payload. */
@@ -128,8 +129,9 @@ export function writePayload(
 /** Reads a payload back. Only the one canonical text of an event is accepted. */
 export function readPayload(text: string): Result<EventPayload, "unreadable"> {
   try {
-    const checked = checkPayload(JSON.parse(text));
-    return checked.ok && canonicalJson(checked.value) === text ? checked : fail("unreadable");
+    const parsed: unknown = JSON.parse(text);
+    const checked = checkPayload(parsed);
+    return checked.ok && isCanonicalText(text, parsed, checked.value) ? checked : fail("unreadable");
   } catch {
     return fail("unreadable");
   }

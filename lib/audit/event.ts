@@ -208,6 +208,10 @@ export const eventDetails = {
     lastSeq: count,
     /** The receipt that was compared with, where there was one. */
     receiptSeq: count.nullable(),
+    /** Where the log begins; absent where that is 1. The events before are in an archive. */
+    firstSeq: count.optional(),
+    /** How many events had receipts of a log that was given up; absent where none had. */
+    receiptsGivenUp: count.optional(),
     /** The first bad event and what is wrong with it; null where all is well. */
     finding: z
       .strictObject({

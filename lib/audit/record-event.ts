@@ -3,6 +3,7 @@ import { noteEvent } from "@/lib/audit/receipts/note-event";
 import { type Clock, systemClock } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
 import { isTransactionConflict } from "@/lib/db/database-error";
+import { directOf } from "@/lib/db/transaction";
 import type { EventId, OrganizationId } from "@/lib/ids";
 import { describeThrown, writeLog } from "@/lib/log";
 import { getAuditKey } from "./audit-key";
@@ -49,29 +50,39 @@ export async function recordEvent(
   }
 }
 
-const tipSchema = z.tuple([z.object({ seq: z.bigint(), hash: z.instanceof(Uint8Array) })]).or(z.tuple([]));
+/** As they come from the driver. */
+const tipSchema = z
+  .tuple([z.tuple([z.string().transform(BigInt), z.instanceof(Uint8Array)])])
+  .or(z.tuple([]));
 
 /**
  * Keeps a chain as it is until the transaction ends, and reads its newest event.
  *
- * All writers of a chain wait for this and the insert, so both are one round trip each (see
- * `lock_audit_chain` in the migrations), and named so that each connection plans them once.
+ * All writers of a chain wait for this, the insert and the commit. So each is one round trip (see
+ * `lock_audit_chain` in the migrations), goes to the connection directly, and is named so that each
+ * connection plans it once.
  */
 export async function lockTip(tx: Tx, organizationId: OrganizationId): Promise<ChainTip> {
-  const rows =
-    await tx.$queryRaw`/* audit_tip */ SELECT "seq", "hash" FROM "lock_audit_chain"(${organizationId}::uuid)`;
+  const rows = await directOf(tx).query(
+    `/* audit_tip */ SELECT "seq", "hash" FROM "lock_audit_chain"($1::uuid)`,
+    [organizationId],
+  );
   const [tip] = tipSchema.parse(rows);
-  return tip ?? genesisOf(organizationId);
+  return tip === undefined ? genesisOf(organizationId) : { seq: tip[0], hash: tip[1] };
 }
 
 async function insertRow(tx: Tx, row: AuditRow): Promise<void> {
-  await tx.$executeRaw`/* audit_insert */ INSERT INTO "AuditEvent" (
-      "organizationId", "seq", "id", "occurredAt", "action", "outcome",
-      "actorType", "actorId", "actorName", "targetType", "targetId", "targetName",
-      "requestId", "kid", "payload", "hash", "signature"
-    ) VALUES (
-      ${row.organizationId}::uuid, ${row.seq}, ${row.id}::uuid, ${row.occurredAt}, ${row.action}, ${row.outcome},
-      ${row.actorType}, ${row.actorId}::uuid, ${row.actorName}, ${row.targetType}, ${row.targetId}::uuid, ${row.targetName},
-      ${row.requestId}::uuid, ${row.kid}, ${row.payload}, ${row.hash}, ${row.signature}
-    )`;
+  await directOf(tx).query(
+    insertStatement,
+    columns.map((column) => row[column]),
+  );
 }
+
+const columns = [
+  ...(["organizationId", "seq", "id", "occurredAt", "action", "outcome"] as const),
+  ...(["actorType", "actorId", "actorName", "targetType", "targetId", "targetName"] as const),
+  ...(["requestId", "kid", "payload", "hash", "signature"] as const),
+] as const;
+
+const insertStatement = `/* audit_insert */ INSERT INTO "AuditEvent" (${columns.map((column) => `"${column}"`).join(", ")})
+  VALUES (${columns.map((_, index) => `$${index + 1}`).join(", ")})`;

@@ -4,14 +4,17 @@ import type { CredentialId, OrganizationId } from "@/lib/ids";
 import { judgeHealth, readFailureCode } from "./credential-health";
 import type { LastTest } from "./last-test";
 
-/** The newest token test of a credential, or null when it was never tested. */
+/**
+ * The newest token test of a credential, or null when it was never tested. What a restored database knew of
+ * tests is forgotten (`raise-alarm.ts`): they say nothing of now.
+ */
 export async function findLastTest(
   organizationId: OrganizationId,
   credentialId: CredentialId,
 ): Promise<LastTest | null> {
   const db = getDb();
   const row = await db.tokenTest.findFirst({
-    where: { organizationId, credentialId },
+    where: { organizationId, credentialId, credential: { lastTestAt: { not: null } } },
     orderBy: { requestedAt: "desc" },
     select: {
       requestedAt: true,

@@ -9,6 +9,7 @@ import { type Prisma, PrismaClient } from "@/lib/db/generated/client";
 import { getEnv } from "@/lib/env";
 import { writeLog } from "@/lib/log";
 import type { Secret } from "@/lib/secret";
+import { withDirectTransactions } from "./direct-transaction";
 import { createImpatientSocket } from "./impatient-socket";
 
 /** What a command writes through while its transaction is open. */
@@ -68,5 +69,5 @@ export function createClient(url: Secret, limits = { maxSilenceMs }): PrismaClie
       statementNameGenerator: ({ sql }) => statementName.exec(sql)?.[1] ?? "",
     },
   );
-  return new PrismaClient({ adapter, errorFormat: "minimal", log: [] });
+  return new PrismaClient({ adapter: withDirectTransactions(adapter), errorFormat: "minimal", log: [] });
 }

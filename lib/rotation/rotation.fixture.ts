@@ -72,7 +72,7 @@ export function openSandbox(): { readonly stage: (options?: StageOptions) => Pro
   };
 }
 
-interface StageOptions {
+export interface StageOptions {
   readonly context?: ActContext;
   /** What the sandbox's client is like; its first secret is the one that is stored. */
   readonly client?: ClientChange;

@@ -1,10 +1,11 @@
+import { AuditUnavailable } from "@/lib/audit/audit-unavailable";
 import type { ActContext } from "@/lib/auth/act-context";
 import { openClientSecret } from "@/lib/credentials/open-client-secret";
 import type { Failure } from "@/lib/failure";
 import type { OrganizationId } from "@/lib/ids";
 import type { JobEnd, RunningJob } from "@/lib/jobs/run-job";
 import { fail, type Result, succeed } from "@/lib/result";
-import { codeOf } from "@/lib/rotation/console/code-of-failure";
+import { codeOf, logFailureKinds } from "@/lib/rotation/console/code-of-failure";
 import { mintConsoleToken } from "@/lib/rotation/console/console-tokens";
 import { getNewSecret } from "@/lib/rotation/console/held-secrets";
 import { requestOwnToken } from "@/lib/rotation/console/own-grants";
@@ -67,9 +68,15 @@ export async function runVerification(
     },
     async (held) =>
       settleProof(held, await proveSecret(context.viewer.organizationId, held, running, limits)),
-  );
-  if (result.ok) return { state: "succeeded" };
-  const failureCode = codeOf(result.failure);
+  ).catch((thrown: unknown) => {
+    if (thrown instanceof AuditUnavailable) return fail({ kind: "audit_unavailable" });
+    throw thrown;
+  });
+  return result.ok ? { state: "succeeded" } : endOf(result.failure);
+}
+
+function endOf(failure: Failure): JobEnd {
+  const failureCode = logFailureKinds.find((kind) => kind === failure.kind) ?? codeOf(failure);
   return failureCode === "cancelled" ? { state: "cancelled" } : { state: "failed", failureCode };
 }
 

@@ -188,7 +188,7 @@ test("when the intent cannot be written, the new secret is not sent", async () =
   await refuseEvents(scene.context.viewer.organizationId);
   await run();
   expect(await tokenCalls(scene)).toBe(before);
-  expect(await jobOf(scene)).toMatchObject({ state: "failed", failureCode: null });
+  expect(await jobOf(scene)).toMatchObject({ state: "failed", failureCode: "audit_unavailable" });
   expect(await scene.rotation()).toMatchObject({ state: "created", leaseAct: null });
 });
 

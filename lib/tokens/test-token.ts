@@ -6,7 +6,7 @@
  */
 
 import { requestToken } from "@/lib/adobe/request-token";
-import { AuditUnavailable } from "@/lib/audit/audit-unavailable";
+import { isUnrecorded } from "@/lib/audit/is-unrecorded";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
 import type { CredentialChoice } from "@/lib/credentials/credential-input";
@@ -47,7 +47,7 @@ export async function testToken(
     return succeed(await finishTokenTest(context, subject.value, testId, grant));
   } catch (thrown) {
     // Elsewhere an event that cannot be written means that nothing was done; here Adobe was asked.
-    if (thrown instanceof AuditUnavailable) return fail({ kind: "answer_unrecorded" });
+    if (isUnrecorded(thrown)) return fail({ kind: "answer_unrecorded" });
     throw thrown;
   }
 }

@@ -13,14 +13,6 @@ const full = {
     crowd: { rounds: 9, warmUpRounds: 1, callers: 1_000 },
   },
   sealing: { rounds: 20, warmUpRounds: 2, valuesPerRound: 200 },
-  events: {
-    rounds: 9,
-    warmUpRounds: 1,
-    writers: 32,
-    organizations: 20,
-    roundMs: 700,
-    diskWritesPerRound: 50,
-  },
 };
 
 const quick: typeof full = {
@@ -33,7 +25,6 @@ const quick: typeof full = {
     crowd: { rounds: 2, warmUpRounds: 0, callers: 50 },
   },
   sealing: { rounds: 2, warmUpRounds: 1, valuesPerRound: 10 },
-  events: { rounds: 2, warmUpRounds: 0, writers: 32, organizations: 20, roundMs: 50, diskWritesPerRound: 5 },
 };
 
 /** Prints one table: every figure beside its reference in the same run. */
@@ -46,7 +37,6 @@ export async function benchTokens(options: BenchOptions): Promise<void> {
   const { measureTokenTests } = await import("./token-tests");
   const { measureTokenProvider } = await import("./token-provider");
   const { measureSealing } = await import("./sealing");
-  const { measureEvents } = await import("./events");
 
   const rows: Row[] = [];
   say("Measuring token tests.");
@@ -55,8 +45,6 @@ export async function benchTokens(options: BenchOptions): Promise<void> {
   rows.push(...(await measureTokenProvider(stage, plan.tokenProvider, stop)));
   say("Measuring sealing.");
   rows.push(...(await measureSealing(plan.sealing, stop)));
-  say("Measuring the audit log.");
-  rows.push(...(await measureEvents(stage, plan.events, stop)));
 
   say(`\n${drawTable(rows)}\n`);
   say(

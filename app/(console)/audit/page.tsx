@@ -1,7 +1,10 @@
 import { Download } from "lucide-react";
+import { EventChartPanel } from "@/components/audit/event-chart-panel";
 import { EventFilterForm } from "@/components/audit/event-filter-form";
 import { EventTable } from "@/components/audit/event-table";
 import { ProofPanel } from "@/components/audit/proof-panel";
+import { RestoreAlarm } from "@/components/audit/restore-alarm";
+import { RetentionForm, RetentionText } from "@/components/audit/retention-form";
 import { DownloadLink } from "@/components/ui/download-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
@@ -11,10 +14,18 @@ import { countEvents } from "@/lib/audit/queries/count-events";
 import { type EventFilters, parseEventFilters, writeEventFilters } from "@/lib/audit/queries/event-filters";
 import { listEvents } from "@/lib/audit/queries/list-events";
 import { listFilterOptions } from "@/lib/audit/queries/list-filter-options";
+import { readChart } from "@/lib/audit/queries/read-chart";
+import { findLogAlarm } from "@/lib/audit/restore/find-log-alarm";
+import { readRetentionDays } from "@/lib/audit/retention/read-retention-days";
 import { findLogVerification } from "@/lib/audit/verification/find-log-verification";
 import { requireViewer } from "@/lib/auth/find-viewer";
 import { may } from "@/lib/auth/permissions";
-import { cancelLogVerificationAction, verifyLogAction } from "./actions";
+import {
+  acknowledgeRestoreAction,
+  cancelLogVerificationAction,
+  setRetentionAction,
+  verifyLogAction,
+} from "./actions";
 
 export const metadata = { title: "Audit log" };
 
@@ -22,10 +33,13 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const { organizationId, role } = await requireViewer();
   const filters = parseEventFilters(await searchParams);
   const mayVerify = may(role, "audit.verify");
-  const [page, options, count, verification] = await Promise.all([
+  const [page, options, count, chart, alarm, retentionDays, verification] = await Promise.all([
     listEvents(organizationId, filters),
     listFilterOptions(organizationId, filters),
     countEvents(organizationId),
+    readChart(organizationId, filters),
+    findLogAlarm(organizationId),
+    readRetentionDays(organizationId),
     mayVerify ? findLogVerification(organizationId) : null,
   ]);
   return (
@@ -35,16 +49,33 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
         facts={`${count.toLocaleString("en")} ${count === 1 ? "event" : "events"}, each signed and chained to the one before`}
         actions={may(role, "audit.export") && <ExportLinks filters={filters} />}
       />
-      {verification !== null && (
-        <div className="mb-4">
+      <RestoreAlarm
+        organizationId={organizationId}
+        alarm={alarm}
+        acknowledgeAction={may(role, "audit.acknowledge_restore") ? acknowledgeRestoreAction : undefined}
+      />
+      <div className="mb-4 grid items-start gap-4 wide:grid-flow-col wide:auto-cols-[22rem] wide:grid-cols-[minmax(0,1fr)]">
+        <EventChartPanel chart={chart} filters={filters} />
+        {verification !== null && (
           <ProofPanel
             organizationId={organizationId}
             verification={verification}
             verifyAction={verifyLogAction}
             cancelAction={cancelLogVerificationAction}
+            retention={
+              may(role, "audit.set_retention") ? (
+                <RetentionForm
+                  organizationId={organizationId}
+                  days={retentionDays}
+                  action={setRetentionAction}
+                />
+              ) : (
+                <RetentionText days={retentionDays} />
+              )
+            }
           />
-        </div>
-      )}
+        )}
+      </div>
       <EventFilterForm filters={filters} options={options} />
       {page.events.length === 0 ? (
         <EmptyState

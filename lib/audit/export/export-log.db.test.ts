@@ -8,6 +8,8 @@ import { downloadReceipt } from "@/lib/audit/receipts/download-proof";
 import { recordMany } from "@/lib/audit/record-many.fixture";
 import { refuseEvents } from "@/lib/auth/account.fixture";
 import { makeActContext } from "@/lib/auth/act-context.fixture";
+import { getDb } from "@/lib/db/client";
+import { connectAs } from "@/lib/db/test-connection.fixture";
 import { newCredentialId, newOrganizationId } from "@/lib/ids";
 import { exportLog } from "./export-log";
 import { readSelection } from "./read-selection";
@@ -127,6 +129,90 @@ test.each(["", "xlsx", "CSV"])("a format that there is not (%s) exports nothing"
     failure: { kind: "invalid_input" },
   });
   expect(await countEvents(context.viewer.organizationId)).toBe(1);
+});
+
+/** Says that the events up to `lastSeq` are in an archive. */
+async function sealLog({ viewer }: Context, lastSeq: number): Promise<void> {
+  const { organizationId } = viewer;
+  const { hash } = await getDb().auditEvent.findUniqueOrThrow({
+    where: { organizationId_seq: { organizationId, seq: BigInt(lastSeq) } },
+  });
+  await recordMany(organizationId, 1, () => ({
+    action: "log.sealed",
+    outcome: "succeeded",
+    target: null,
+    detail: {
+      firstSeq: 1,
+      lastSeq,
+      lastHash: Buffer.from(hash).toString("hex"),
+      exportSha256: "5".repeat(64),
+    },
+  }));
+}
+
+async function removeEvents({ viewer }: Context, lastSeq: number): Promise<void> {
+  const superuser = await connectAs("superuser");
+  await superuser.query(`DELETE FROM "AuditEvent" WHERE "organizationId" = $1 AND seq <= $2`, [
+    viewer.organizationId,
+    lastSeq,
+  ]);
+}
+
+test("an export begins after what is in an archive, removed already or not", async () => {
+  const context = await makeLog(10);
+  await sealLog(context, 6);
+  const expected = {
+    kind: "genuine",
+    isComplete: true,
+    archive: { lastSeq: 6, exportSha256: "5".repeat(64) },
+  };
+  const before = await (await openExport(context, { format: "ndjson" })).text();
+  expect(await verifyText(before)).toMatchObject({
+    ...expected,
+    count: 6,
+    manifest: { range: { first: 7 } },
+  });
+  await removeEvents(context, 4);
+  expect(await verifyText(await (await openExport(context, { format: "ndjson" })).text())).toMatchObject({
+    ...expected,
+    count: 7,
+  });
+  await removeEvents(context, 6);
+  const after = await (await openExport(context, { format: "ndjson" })).text();
+  expect(await verifyText(after)).toMatchObject({
+    ...expected,
+    count: 8,
+    manifest: { range: { first: 7, last: 14 } },
+  });
+  expect(JSON.parse(JSON.parse(linesOf(after).at(-1) ?? "").payload).detail).toMatchObject({
+    firstSeq: 7,
+    lastSeq: 14,
+    atMost: 8,
+  });
+});
+
+test("a seal that nobody signed lets no event out of an export", async () => {
+  const context = await makeLog(10);
+  await sealLog(context, 6);
+  const superuser = await connectAs("superuser");
+  await superuser.query(`ALTER TABLE "AuditEvent" DISABLE TRIGGER "AuditEvent_only_grows"`);
+  await superuser.query(
+    `UPDATE "AuditEvent" SET signature = set_byte(signature, 3, 255 - get_byte(signature, 3)) WHERE "organizationId" = $1 AND seq = 11`,
+    [context.viewer.organizationId],
+  );
+  await superuser.query(`ALTER TABLE "AuditEvent" ENABLE ALWAYS TRIGGER "AuditEvent_only_grows"`);
+  const text = await (await openExport(context, { format: "ndjson" })).text();
+  expect(await verifyText(text)).toMatchObject({ problem: "wrong_signature", seq: 11 });
+});
+
+test("an export whose events are removed before they are read is cut off, and does not end", async () => {
+  for (const query of [{ format: "ndjson" }, { format: "csv" }, { format: "ndjson", q: "Payments" }]) {
+    const context = await makeLog(10);
+    const answer = await openExport(context, query);
+    await sealLog(context, 6);
+    await removeEvents(context, 6);
+    await expect(answer.text()).rejects.toThrow();
+  }
 });
 
 test("the export of an empty log holds that it was exported", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { canonicalJson } from "@/lib/audit/canonical-json";
+import { eventDetails } from "@/lib/audit/event";
 import { kidSchema } from "@/lib/audit/event-payload";
 import type { PublicKeys } from "@/lib/audit/public-keys";
 import { checkSeal, hashSchema, signatureSchema, type TextSeal } from "@/lib/audit/signed-text";
@@ -18,6 +19,16 @@ const frameSchema = z.looseObject({
   prev: hashSchema,
 });
 
+/** Events that change what is demanded of the file that holds them. */
+const markSchema = z.discriminatedUnion("action", [
+  z.object({ action: z.literal("log.sealed"), detail: eventDetails["log.sealed"] }),
+  z.object({
+    action: z.literal("log.restore_acknowledged"),
+    ts: z.iso.datetime({ precision: 3 }),
+    detail: eventDetails["log.restore_acknowledged"],
+  }),
+]);
+
 /** Where an event says that it stands. */
 export interface EventFrame {
   readonly v: number;
@@ -27,6 +38,7 @@ export interface EventFrame {
   readonly prev: string;
   /** Its own hash. */
   readonly hash: string;
+  readonly mark: z.infer<typeof markSchema> | undefined;
 }
 
 export type ReadEventLine =
@@ -43,7 +55,8 @@ export function readEventLine(line: string | null, keys: PublicKeys): ReadEventL
   const { v, organizationId, seq, kid, prev } = read.data;
   const problem = checkSeal(payload, seal, kid, keys);
   if (problem === "edited") return { kind: "edited" };
-  return { kind: problem ?? "genuine", frame: { v, organizationId, seq, kid, prev, hash: seal.hash } };
+  const mark = markSchema.safeParse(read.data).data;
+  return { kind: problem ?? "genuine", frame: { v, organizationId, seq, kid, prev, hash: seal.hash, mark } };
 }
 
 /** The signed text of the first line with its seal; undefined where it is no such line. */

@@ -11,12 +11,11 @@ import { type ExportManifest, writeManifest } from "./export-manifest";
 
 /** The first line. */
 export function writeManifestLine(
-  draft: Omit<ExportManifest, "v" | "type" | "kid" | "publicKey">,
+  draft: Omit<ExportManifest, "v" | "kid" | "publicKey">,
   key: AuditKey,
 ): string {
   const manifest = writeManifest({
     v: 1,
-    type: "latchkey.audit.export",
     ...draft,
     kid: key.kid,
     publicKey: publicJwkOf(key),

@@ -1,4 +1,5 @@
 import { getAuditKey } from "@/lib/audit/audit-key";
+import type { AuditRow } from "@/lib/audit/chain";
 import { readPayload } from "@/lib/audit/event-payload";
 import { checkSeal } from "@/lib/audit/signed-text";
 import { getDb } from "@/lib/db/client";
@@ -16,13 +17,20 @@ export type NoReceipt = "empty" | "tampered";
  * event that was changed gets none.
  */
 export async function makeTipReceipt(organizationId: OrganizationId): Promise<Result<Receipt, NoReceipt>> {
-  const key = getAuditKey();
   const tip = await getDb().auditEvent.findFirst({
     where: { organizationId },
     orderBy: { seq: "desc" },
     select: { seq: true, payload: true, hash: true, signature: true },
   });
-  if (tip === null) return fail("empty");
+  return tip === null ? fail("empty") : signTip(organizationId, tip);
+}
+
+/** Signs a receipt for this event of a chain. */
+export function signTip(
+  organizationId: OrganizationId,
+  tip: Pick<AuditRow, "seq" | "payload" | "hash" | "signature">,
+): Result<Receipt, "tampered"> {
+  const key = getAuditKey();
   const read = readPayload(tip.payload);
   if (!read.ok || BigInt(read.value.seq) !== tip.seq || read.value.organizationId !== organizationId) {
     return fail("tampered");

@@ -25,7 +25,7 @@ async function findAnswer(organizationId: OrganizationId): Promise<LogAnswer | n
   const parsed = row === null ? null : parseEvent(row);
   if (parsed === null || !parsed.ok || parsed.value.action !== "log.verified") return null;
   const { id, occurredAt, actor, detail } = parsed.value;
-  const { finding, lastSeq, receiptSeq } = detail;
+  const { finding, lastSeq, receiptSeq, firstSeq = 1, receiptsGivenUp = 0 } = detail;
   return {
     eventId: id,
     at: occurredAt.toISOString(),
@@ -33,6 +33,8 @@ async function findAnswer(organizationId: OrganizationId): Promise<LogAnswer | n
     kind: finding === null ? "intact" : finding.kind === "unknown_key" ? "cannot_tell" : "tampered",
     lastSeq,
     receiptSeq,
+    firstSeq,
+    receiptsGivenUp,
     finding: finding && { seq: finding.seq, clause: describeProblem(findProblem(finding)) },
   };
 }

@@ -18,6 +18,10 @@ export interface LogAnswer {
   /** Number of the newest event when it began. */
   readonly lastSeq: number;
   readonly receiptSeq: number | null;
+  /** Number of the first event: 1, or what follows those that are in an archive. Of an intact log alone. */
+  readonly firstSeq: number;
+  /** How many events have receipts that do not count: of a log that was given up by an acknowledged restore. */
+  readonly receiptsGivenUp: number;
   /** The first bad event, and what is wrong with it as a clause. */
   readonly finding: { readonly seq: number; readonly clause: string } | null;
 }

@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { type OrganizationId, organizationIdSchema } from "@/lib/ids";
 
-const pageSize = 250;
+const pageSize = 500;
 
 type Reader = Pick<PrismaClient, "auditEvent">;
 

@@ -1,43 +1,34 @@
 import type { KeyObject } from "node:crypto";
-import { type AuditRow, type ChainTip, checkLink, genesisOf, type LinkProblem } from "@/lib/audit/chain";
-import { newestOf, type ReceiptHashes } from "@/lib/audit/receipts/receipts-file";
+import { type AuditRow, type ChainTip, genesisOf } from "@/lib/audit/chain";
+import type { KnownReceipts } from "@/lib/audit/receipts/receipts-file";
 import { createTimeSlice } from "@/lib/audit/time-slice";
 import type { OrganizationId } from "@/lib/ids";
-
-export type ChainProblem =
-  | LinkProblem
-  /** It was there when the verification began, or a receipt says so, and is not there now. */
-  | { readonly kind: "cut_tail" | "older_than_receipt" }
-  /** The receipt is of another event with this number. */
-  | { readonly kind: "differs_from_receipt" };
-
-/**
- * `intact` holds for the events that are there: that none was cut off the end only a receipt of an
- * earlier tip, kept outside the database, can show.
- */
-type ChainVerdict =
-  | { readonly kind: "intact"; readonly tip: ChainTip }
-  | {
-      readonly kind: "broken";
-      /** Number of the first event that is not as it was signed. */
-      readonly seq: bigint;
-      readonly problem: ChainProblem;
-    };
+import { type BrokenChain, broken, type ChainProblem, type ChainVerdict } from "./chain-verdict";
+import { createWalk } from "./chain-walk";
+import { type CheckedRound, checkRound } from "./check-round";
+import { type LogMarks, noMarks } from "./log-marks";
+import { readAhead } from "./read-ahead";
 
 interface ChainWatch {
   /** Called after each page with the number of events checked. */
-  readonly onProgress?: (checked: bigint) => void;
+  readonly onProgress?: ((checked: bigint) => void) | undefined;
   /** Stops the work with what `throwIfAborted` throws. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Number of the newest event when the verification began. */
   readonly lastSeq?: bigint;
-  /** Hashes by number that the chain must agree with. */
-  readonly receipts?: ReceiptHashes | undefined;
+  /** What is known of its events from outside. */
+  readonly receipts?: KnownReceipts | undefined;
+  /** What was found to be in the chain; its walk must meet them. */
+  readonly marks?: LogMarks;
 }
 
+/** So many signatures are checked at once: so few that nothing else waits long for the thread pool. */
+const roundSize = 64;
+
 /**
- * Derives a whole chain anew from its rows: every payload, hash, signature, link, number and column. It
- * lets other work have its turn between two events.
+ * Derives a whole chain anew from its rows: every payload, hash, signature, link, number and column. While
+ * the thread pool checks the signatures of some rows, the next ones are looked at, and more are read. It lets
+ * other work have its turn, and holds no more than a few pages.
  *
  * @param pages rows of this chain in the order of `seq`, from the first.
  * @param keys public keys that may have signed, by kid.
@@ -46,31 +37,40 @@ export async function verifyChain(
   organizationId: OrganizationId,
   pages: AsyncIterable<readonly AuditRow[]>,
   keys: ReadonlyMap<string, KeyObject>,
-  { onProgress, signal, lastSeq = 0n, receipts = noReceipts }: ChainWatch = {},
+  { onProgress, signal, lastSeq = 0n, receipts = new Map(), marks = noMarks }: ChainWatch = {},
 ): Promise<ChainVerdict> {
   const slice = createTimeSlice();
-  let tip = genesisOf(organizationId);
-  const broken = (problem: ChainProblem) => ({ kind: "broken", seq: tip.seq + 1n, problem }) as const;
-  for await (const rows of pages) {
-    for (const row of rows) {
-      signal?.throwIfAborted();
-      const problem = checkLink(row, organizationId, tip, keys);
-      if (problem !== undefined) return broken(problem);
-      if (isOther(row, receipts)) return broken({ kind: "differs_from_receipt" });
-      tip = row;
-      if (slice.isOver()) await slice.rest();
-    }
-    onProgress?.(tip.seq);
+  const walk = createWalk(organizationId, receipts, marks);
+  let tip: ChainTip | undefined;
+  let settling: Promise<BrokenChain | undefined> = Promise.resolve(undefined);
+  for await (const rows of cutRounds(readAhead(pages))) {
+    signal?.throwIfAborted();
+    const before = tip ?? walk.begin(rows[0]);
+    if (before === undefined) return broken(walk.firstSeq(), { kind: "missing" });
+    const round = checkRound(rows, organizationId, before, keys, walk.look);
+    const found = await settling;
+    if (found !== undefined) return found;
+    settling = settle(before, round);
+    tip = round.tip;
+    if (round.problem !== undefined) break;
+    onProgress?.(tip.seq - walk.firstSeq() + 1n);
+    if (slice.isOver()) await slice.rest();
   }
+  const found = await settling;
+  if (found !== undefined) return found;
   signal?.throwIfAborted();
-  if (tip.seq < lastSeq) return broken({ kind: "cut_tail" });
-  if (tip.seq < BigInt(newestOf(receipts) ?? 0)) return broken({ kind: "older_than_receipt" });
-  return { kind: "intact", tip: { seq: tip.seq, hash: tip.hash } };
+  return walk.end(tip ?? genesisOf(organizationId), lastSeq);
 }
 
-const noReceipts: ReceiptHashes = new Map();
+async function* cutRounds(pages: AsyncIterable<readonly AuditRow[]>): AsyncGenerator<readonly AuditRow[]> {
+  for await (const rows of pages) {
+    for (let at = 0; at < rows.length; at += roundSize) yield rows.slice(at, at + roundSize);
+  }
+}
 
-function isOther(row: AuditRow, receipts: ReceiptHashes): boolean {
-  const known = receipts.get(Number(row.seq));
-  return known !== undefined && known !== Buffer.from(row.hash).toString("hex");
+/** The first thing that is wrong in a round which follows `before`. */
+async function settle(before: ChainTip, round: CheckedRound<ChainProblem>): Promise<BrokenChain | undefined> {
+  const index = await round.wrongSignature;
+  if (index !== undefined) return broken(before.seq + 1n + BigInt(index), { kind: "wrong_signature" });
+  return round.problem && broken(round.tip.seq + 1n, round.problem);
 }

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { getAuditKey } from "@/lib/audit/audit-key";
+import { listEvents } from "@/lib/audit/queries/list-events";
 import { downloadReceipt } from "@/lib/audit/receipts/download-proof";
 import { recordMany } from "@/lib/audit/record-many.fixture";
 import { readEvents, refuseEvents } from "@/lib/auth/account.fixture";
@@ -10,13 +12,15 @@ import { makeActContext } from "@/lib/auth/act-context.fixture";
 import { getDb } from "@/lib/db/client";
 import { connectAs } from "@/lib/db/test-connection.fixture";
 import { findLogVerification } from "./find-log-verification";
+import { readChain } from "./read-chain";
 import { cancelLogVerification, startLogVerification } from "./verify-log";
+import { verifyStoredChain } from "./verify-stored-chain";
 
 const folder = mkdtempSync(join(tmpdir(), "latchkey-receipts-"));
 
 beforeAll(() => {
   process.env.RECEIPTS_FILE = join(folder, "receipts-test.ndjson");
-  process.env.LEASE_SECONDS = "1";
+  process.env.LEASE_SECONDS = "5";
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -139,6 +143,93 @@ describe("the first bad event is named with what is wrong", () => {
       finding: { seq: 8, clause: "a receipt says that another event had this number" },
     });
   });
+});
+
+describe("a log whose oldest events were moved into an archive", () => {
+  async function sealLog({ viewer }: ActContext, lastSeq: number): Promise<void> {
+    const { organizationId } = viewer;
+    const { hash } = await getDb().auditEvent.findUniqueOrThrow({
+      where: { organizationId_seq: { organizationId, seq: BigInt(lastSeq) } },
+    });
+    const lastHash = Buffer.from(hash).toString("hex");
+    await recordMany(organizationId, 1, () => ({
+      action: "log.sealed",
+      outcome: "succeeded",
+      target: null,
+      detail: { firstSeq: 1, lastSeq, lastHash, exportSha256: "5".repeat(64) },
+    }));
+  }
+
+  const remove = (context: ActContext, lastSeq: number) =>
+    tamper(`DELETE FROM "AuditEvent" WHERE "organizationId" = $1 AND seq <= ${lastSeq}`, context);
+
+  test("is intact, and says so of what it holds", async () => {
+    const context = await makeLog(12);
+    await sealLog(context, 10);
+    await remove(context, 10);
+    const { answer } = await verify(context);
+    expect(answer).toMatchObject({ kind: "intact", firstSeq: 11, lastSeq: 13, receiptsGivenUp: 0 });
+    expect((await readEvents(context.viewer.organizationId)).at(-1)).toMatchObject({
+      detail: { firstSeq: 11, lastSeq: 13, finding: null },
+    });
+  });
+
+  test("is intact though a crash left some of them", async () => {
+    const context = await makeLog(12);
+    await sealLog(context, 10);
+    await remove(context, 6);
+    expect((await verify(context)).answer).toMatchObject({ kind: "intact", firstSeq: 7, lastSeq: 13 });
+  });
+
+  test("is missing an event that nobody sealed", async () => {
+    const context = await makeLog(12);
+    await sealLog(context, 10);
+    await remove(context, 11);
+    expect((await verify(context)).answer).toMatchObject({ kind: "tampered", finding: { seq: 11 } });
+  });
+
+  test("is intact when they are sealed and removed while it is read", async () => {
+    const context = await makeLog(1_200);
+    const { organizationId } = context.viewer;
+    const { kid, publicKey } = getAuditKey();
+    let reads = 0;
+    const read: typeof readChain = async function* (...asked) {
+      reads += 1;
+      let isSealed = reads > 1;
+      for await (const rows of readChain(...asked)) {
+        yield rows;
+        if (isSealed) continue;
+        isSealed = true;
+        await sealLog(context, 1_100);
+        await remove(context, 1_100);
+      }
+    };
+    const keys = new Map([[kid, publicKey]]);
+    const { verdict, lastSeq } = await verifyStoredChain(organizationId, keys, { read });
+    expect(reads).toBe(2);
+    expect(verdict).toMatchObject({ kind: "intact", firstSeq: 1_101n });
+    expect(lastSeq).toBe(1_201n);
+  });
+});
+
+test("receipts of a log that was given up do not count once an owner has acknowledged it", async () => {
+  const context = await makeLog(8);
+  const { organizationId } = context.viewer;
+  await downloadReceipt(context);
+  await tamper(`DELETE FROM "AuditEvent" WHERE "organizationId" = $1 AND seq > 5`, context);
+  await recordMany(organizationId, 4);
+  expect((await verify(context)).answer).toMatchObject({ kind: "tampered", finding: { seq: 8 } });
+  await recordMany(organizationId, 1, () => ({
+    action: "log.restore_acknowledged",
+    outcome: "succeeded",
+    target: null,
+    detail: { receiptSeq: 8, keptSeq: 5 },
+  }));
+  const { answer } = await verify(context);
+  expect(answer).toMatchObject({ kind: "intact", receiptsGivenUp: 1, lastSeq: 11 });
+  expect((await listEvents(organizationId, {})).events[0]?.description.facts).toContain(
+    "receipts of 1 event that were given up do not count",
+  );
 });
 
 test("a receipt that the log agrees with is named", async () => {

@@ -53,7 +53,7 @@ export const unreadableEvent: EventDescription = {
   outcome: { word: "Unreadable", tone: "bad" },
 };
 
-function nameActor(actor: EventActor): string {
+export function nameActor(actor: EventActor): string {
   switch (actor.type) {
     case "user":
       return actor.name;

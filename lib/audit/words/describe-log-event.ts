@@ -45,11 +45,11 @@ export function describeLogEvent(event: Extract<Happened, { action: `log.${strin
   }
 }
 
-function describeRestore({ detail }: Of<"log.restore_found">): Words {
+function describeRestore({ detail, target }: Of<"log.restore_found">): Words {
   const { receiptSeq, keptSeq, lastSeq, sessionsEnded } = detail;
   const agree = keptSeq === 0 ? "no earlier one agrees" : `events up to ${count(keptSeq)} agree`;
   return {
-    phrase: "found an older log than its receipts tell of in",
+    phrase: `found an older log than its receipts tell of${target === null ? "" : " in"}`,
     facts: [
       `event ${count(receiptSeq)} had a receipt, ${agree}, the log ended at ${count(lastSeq)}`,
       sessionsEnded === 0 ? null : `${countOf(sessionsEnded, "session")} ended`,
@@ -82,7 +82,7 @@ const cannotTell: OutcomeTag = { word: "Cannot tell", tone: "attend" };
 
 function describeVerification({ detail }: Of<"log.verified">): Words {
   const phrase = "verified the log of";
-  const { finding, lastSeq, receiptSeq } = detail;
+  const { finding, lastSeq, receiptSeq, firstSeq = 1, receiptsGivenUp = 0 } = detail;
   if (finding !== null) {
     const outcome = finding.kind === "unknown_key" ? cannotTell : tampered;
     return {
@@ -92,7 +92,13 @@ function describeVerification({ detail }: Of<"log.verified">): Words {
     };
   }
   const receipt = receiptSeq === null ? null : `the receipt of event ${count(receiptSeq)} agrees`;
-  return { phrase, facts: [nameEvents({ firstSeq: 1, lastSeq }), receipt], outcome: intact };
+  const earlier =
+    firstSeq === 1 ? null : `${nameEvents({ firstSeq: 1, lastSeq: firstSeq - 1 })} are in an archive`;
+  const givenUp =
+    receiptsGivenUp === 0
+      ? null
+      : `receipts of ${countOf(receiptsGivenUp, "event")} that were given up do not count`;
+  return { phrase, facts: [nameEvents({ firstSeq, lastSeq }), receipt, earlier, givenUp], outcome: intact };
 }
 
 function nameEvents({ firstSeq, lastSeq }: { readonly firstSeq: number; readonly lastSeq: number }): string {

@@ -1,5 +1,5 @@
-import type { ExportDoubt, ExportProblem } from "@/lib/audit/export/verify-export";
-import type { ChainProblem } from "@/lib/audit/verification/verify-chain";
+import type { ExportDoubt, ExportProblem } from "@/lib/audit/export/export-verdict";
+import type { ChainProblem } from "@/lib/audit/verification/chain-verdict";
 
 /** Every way in which an event of the log can be found not to be as it was signed. */
 export type LogProblem = ChainProblem | { readonly kind: ExportProblem };

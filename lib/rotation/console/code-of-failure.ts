@@ -4,3 +4,6 @@ import type { AdobeFailureCode, Failure } from "@/lib/failure";
 export function codeOf(failure: Failure): AdobeFailureCode | null {
   return failure.kind === "adobe" ? failure.adobe.code : null;
 }
+
+/** Failures of the log, which a job keeps by their kind: nobody waits for its answer. */
+export const logFailureKinds = ["audit_unavailable", "answer_unrecorded"] as const;

@@ -1,5 +1,5 @@
-import { AuditUnavailable } from "@/lib/audit/audit-unavailable";
 import type { EventDraft } from "@/lib/audit/event";
+import { isUnrecorded } from "@/lib/audit/is-unrecorded";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
 import { readCoolDown, refuseWhileCooling } from "@/lib/credentials/cool-down";
@@ -106,7 +106,7 @@ export async function holdRotation<T>(
     return result;
   } catch (thrown) {
     // Adobe may have been asked by now, so this is not the failure of an act that was never begun.
-    if (thrown instanceof AuditUnavailable) return fail({ kind: "answer_unrecorded" });
+    if (isUnrecorded(thrown)) return fail({ kind: "answer_unrecorded" });
     throw thrown;
   } finally {
     await lease.end();

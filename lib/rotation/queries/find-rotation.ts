@@ -1,11 +1,13 @@
 import { readFailureCode } from "@/lib/credentials/credential-health";
 import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
+import { describeFailure } from "@/lib/diagnosis/describe-failure";
 import { explainFailure } from "@/lib/diagnosis/explain-failure";
 import type { Environment } from "@/lib/environment";
 import type { FailureWords } from "@/lib/failure-words";
 import { credentialIdSchema, type OrganizationId, rotationIdSchema } from "@/lib/ids";
 import { findLatestJob } from "@/lib/jobs/find-job";
+import { logFailureKinds } from "@/lib/rotation/console/code-of-failure";
 import { findKnownToken } from "@/lib/rotation/console/console-tokens";
 import { selectRotation } from "@/lib/rotation/lease/rotation-row";
 import { type Finding, findingSchema } from "@/lib/rotation/policy/finding";
@@ -162,7 +164,9 @@ async function findVerification(
   const job = await findLatestJob({ organizationId, kind: "secret.verify", subjectId: rotationId });
   if (job === null) return null;
   const { id, state, progress, failureCode } = job;
-  return { jobId: id, state, progress, words: explainCode(failureCode, environment) };
+  const kind = logFailureKinds.find((one) => one === failureCode);
+  const words = kind === undefined ? explainCode(failureCode, environment) : describeFailure({ kind });
+  return { jobId: id, state, progress, words };
 }
 
 function explainCode(stored: string | null, environment: Environment): FailureWords | null {

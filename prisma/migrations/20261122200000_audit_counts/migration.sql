@@ -3,7 +3,8 @@
 ALTER TABLE "Organization" ADD COLUMN "retentionDays" INTEGER NOT NULL DEFAULT 400;
 ALTER TABLE "Organization" ADD CONSTRAINT "Organization_retentionDays_check" CHECK ("retentionDays" BETWEEN 0 AND 36500);
 
--- How many events there are of each kind; the chart over ten million of them reads a few thousand rows.
+-- How many events there are of each kind; the chart over ten million of them reads a few thousand rows. Under the
+-- nil UUID stands what is about no credential, under the highest one everything once more.
 CREATE TABLE "AuditDaily" (
     "organizationId" UUID NOT NULL,
     "day" DATE NOT NULL,
@@ -26,13 +27,16 @@ CREATE TABLE "AuditDay" (
     CONSTRAINT "AuditDay_pkey" PRIMARY KEY ("organizationId","day")
 ) WITH (fillfactor = 50);
 
--- Every name that an actor or a target has had in the log.
+-- Every name that an actor or a target has had in the log, and between which numbers. "untilSeq" runs ahead, so
+-- that few events have to move it.
 CREATE TABLE "AuditName" (
     "organizationId" UUID NOT NULL,
     "side" TEXT NOT NULL,
     "type" TEXT NOT NULL,
     "subjectId" UUID NOT NULL,
     "name" TEXT NOT NULL,
+    "firstSeq" BIGINT NOT NULL,
+    "untilSeq" BIGINT NOT NULL,
 
     CONSTRAINT "AuditName_pkey" PRIMARY KEY ("organizationId","side","type","subjectId","name")
 );
@@ -55,6 +59,18 @@ CREATE INDEX "AuditEvent_organizationId_actorId_action_seq_idx" ON "AuditEvent"(
 CREATE INDEX "AuditEvent_organizationId_actorId_outcome_seq_idx" ON "AuditEvent"("organizationId", "actorId", "outcome", "seq" DESC);
 CREATE INDEX "AuditEvent_organizationId_actorId_targetId_seq_idx" ON "AuditEvent"("organizationId", "actorId", "targetId", "seq" DESC);
 CREATE INDEX "AuditEvent_organizationId_requestId_seq_idx" ON "AuditEvent"("organizationId", "requestId", "seq" DESC);
+-- What nobody in particular and Latchkey itself do has no actor to be found by.
+CREATE INDEX "AuditEvent_nobody_seq_idx" ON "AuditEvent"("organizationId", "actorType", "seq" DESC) WHERE "actorId" IS NULL;
+CREATE INDEX "AuditEvent_nobody_action_seq_idx" ON "AuditEvent"("organizationId", "actorType", "action", "seq" DESC) WHERE "actorId" IS NULL;
+CREATE INDEX "AuditEvent_nobody_outcome_seq_idx" ON "AuditEvent"("organizationId", "actorType", "outcome", "seq" DESC) WHERE "actorId" IS NULL;
+CREATE INDEX "AuditEvent_nobody_targetId_seq_idx" ON "AuditEvent"("organizationId", "actorType", "targetId", "seq" DESC) WHERE "actorId" IS NULL;
+-- Where nearly all events are of one value, the planner would read the log from its end for any other as well.
+ALTER TABLE "AuditEvent"
+    ALTER COLUMN "action" SET (n_distinct = 50),
+    ALTER COLUMN "outcome" SET (n_distinct = 4),
+    ALTER COLUMN "actorType" SET (n_distinct = 3),
+    ALTER COLUMN "actorId" SET (n_distinct = 1000),
+    ALTER COLUMN "targetId" SET (n_distinct = 1000);
 -- Days are found by "AuditDay".
 DROP INDEX "AuditEvent_organizationId_occurredAt_idx";
 
@@ -77,7 +93,7 @@ DECLARE
     "bucket" SMALLINT := 0;
 BEGIN
     IF NEW."action" = 'token.tested' THEN
-        "bucket" := "latency_bucket"((NEW."payload"::JSONB #>> '{detail,durationMs}')::DOUBLE PRECISION);
+        "bucket" := "latency_bucket"((NEW."payload"::JSON #>> '{detail,durationMs}')::DOUBLE PRECISION);
     END IF;
     INSERT INTO "AuditDay" AS "known" ("organizationId", "day", "firstSeq", "lastSeq")
         VALUES (NEW."organizationId", "today", NEW."seq", NEW."seq")
@@ -85,22 +101,36 @@ BEGIN
             "firstSeq" = LEAST("known"."firstSeq", NEW."seq"),
             "lastSeq" = GREATEST("known"."lastSeq", NEW."seq");
     INSERT INTO "AuditDaily" AS "known" ("organizationId", "day", "credentialId", "action", "outcome", "latencyBucket", "count")
-        VALUES (
-            NEW."organizationId", "today",
-            CASE WHEN NEW."targetType" = 'credential' AND NEW."targetId" IS NOT NULL THEN NEW."targetId" ELSE '00000000-0000-0000-0000-000000000000' END,
-            NEW."action", NEW."outcome", "bucket", 1
-        )
+        SELECT NEW."organizationId", "today", "about"."id", NEW."action", NEW."outcome", "bucket", 1
+        FROM (VALUES
+            (CASE WHEN NEW."targetType" = 'credential' AND NEW."targetId" IS NOT NULL THEN NEW."targetId" ELSE '00000000-0000-0000-0000-000000000000' END),
+            ('ffffffff-ffff-ffff-ffff-ffffffffffff')
+        ) AS "about" ("id")
         ON CONFLICT ("organizationId", "day", "credentialId", "action", "outcome", "latencyBucket") DO UPDATE SET
             "count" = "known"."count" + 1;
-    IF NEW."actorId" IS NOT NULL THEN
-        INSERT INTO "AuditName" ("organizationId", "side", "type", "subjectId", "name")
-            VALUES (NEW."organizationId", 'actor', NEW."actorType", NEW."actorId", NEW."actorName")
-            ON CONFLICT DO NOTHING;
+    IF NEW."actorId" IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM "AuditName" AS "known"
+        WHERE "known"."organizationId" = NEW."organizationId" AND "known"."side" = 'actor'
+            AND "known"."type" = NEW."actorType" AND "known"."subjectId" = NEW."actorId" AND "known"."name" = NEW."actorName"
+            AND NEW."seq" BETWEEN "known"."firstSeq" AND "known"."untilSeq"
+    ) THEN
+        INSERT INTO "AuditName" AS "known" ("organizationId", "side", "type", "subjectId", "name", "firstSeq", "untilSeq")
+            VALUES (NEW."organizationId", 'actor', NEW."actorType", NEW."actorId", NEW."actorName", NEW."seq", NEW."seq" + 9999)
+            ON CONFLICT ("organizationId", "side", "type", "subjectId", "name") DO UPDATE SET
+                "firstSeq" = LEAST("known"."firstSeq", excluded."firstSeq"),
+                "untilSeq" = GREATEST("known"."untilSeq", excluded."untilSeq");
     END IF;
-    IF NEW."targetId" IS NOT NULL THEN
-        INSERT INTO "AuditName" ("organizationId", "side", "type", "subjectId", "name")
-            VALUES (NEW."organizationId", 'target', COALESCE(NEW."targetType", ''), NEW."targetId", COALESCE(NEW."targetName", ''))
-            ON CONFLICT DO NOTHING;
+    IF NEW."targetId" IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM "AuditName" AS "known"
+        WHERE "known"."organizationId" = NEW."organizationId" AND "known"."side" = 'target'
+            AND "known"."type" = COALESCE(NEW."targetType", '') AND "known"."subjectId" = NEW."targetId" AND "known"."name" = COALESCE(NEW."targetName", '')
+            AND NEW."seq" BETWEEN "known"."firstSeq" AND "known"."untilSeq"
+    ) THEN
+        INSERT INTO "AuditName" AS "known" ("organizationId", "side", "type", "subjectId", "name", "firstSeq", "untilSeq")
+            VALUES (NEW."organizationId", 'target', COALESCE(NEW."targetType", ''), NEW."targetId", COALESCE(NEW."targetName", ''), NEW."seq", NEW."seq" + 9999)
+            ON CONFLICT ("organizationId", "side", "type", "subjectId", "name") DO UPDATE SET
+                "firstSeq" = LEAST("known"."firstSeq", excluded."firstSeq"),
+                "untilSeq" = GREATEST("known"."untilSeq", excluded."untilSeq");
     END IF;
     RETURN NULL;
 END
@@ -144,10 +174,15 @@ INSERT INTO "AuditDaily" ("organizationId", "day", "credentialId", "action", "ou
         CASE WHEN "action" = 'token.tested' THEN "latency_bucket"(("payload"::JSONB #>> '{detail,durationMs}')::DOUBLE PRECISION) ELSE 0 END,
         count(*)
     FROM "AuditEvent" GROUP BY 1, 2, 3, 4, 5, 6;
-INSERT INTO "AuditName" ("organizationId", "side", "type", "subjectId", "name")
-    SELECT "organizationId", 'actor', "actorType", "actorId", "actorName" FROM "AuditEvent" WHERE "actorId" IS NOT NULL
-    UNION
-    SELECT "organizationId", 'target', COALESCE("targetType", ''), "targetId", COALESCE("targetName", '') FROM "AuditEvent" WHERE "targetId" IS NOT NULL;
+INSERT INTO "AuditDaily" ("organizationId", "day", "credentialId", "action", "outcome", "latencyBucket", "count")
+    SELECT "organizationId", "day", 'ffffffff-ffff-ffff-ffff-ffffffffffff', "action", "outcome", "latencyBucket", sum("count")
+    FROM "AuditDaily" GROUP BY 1, 2, 4, 5, 6;
+INSERT INTO "AuditName" ("organizationId", "side", "type", "subjectId", "name", "firstSeq", "untilSeq")
+    SELECT "organizationId", 'actor', "actorType", "actorId", "actorName", min("seq"), max("seq")
+    FROM "AuditEvent" WHERE "actorId" IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+    UNION ALL
+    SELECT "organizationId", 'target', COALESCE("targetType", ''), "targetId", COALESCE("targetName", ''), min("seq"), max("seq")
+    FROM "AuditEvent" WHERE "targetId" IS NOT NULL GROUP BY 1, 2, 3, 4, 5;
 
 CREATE TRIGGER "AuditEvent_counts"
     AFTER INSERT ON "AuditEvent"

@@ -1,5 +1,7 @@
 import { notFound } from "next/navigation";
+import { z } from "zod";
 import { EventSentence } from "@/components/audit/event-sentence";
+import { EventTable } from "@/components/audit/event-table";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Note } from "@/components/ui/note";
 import { PageHeader } from "@/components/ui/page-header";
@@ -9,6 +11,7 @@ import { StatusTag } from "@/components/ui/status-tag";
 import { TextLink } from "@/components/ui/text-link";
 import { TimeText } from "@/components/ui/time-text";
 import { findEvent } from "@/lib/audit/queries/find-event";
+import { listRequestEvents } from "@/lib/audit/queries/list-request-events";
 import { requireViewer } from "@/lib/auth/find-viewer";
 import { eventIdSchema } from "@/lib/ids";
 import { parseJson } from "@/lib/parse-json";
@@ -21,6 +24,9 @@ export default async function EventPage({ params }: PageProps<"/audit/[eventId]"
   const details = id.success ? await findEvent(organizationId, id.data) : null;
   if (details === null) notFound();
   const { description, event, seq, occurredAt } = details;
+  const requestId = event?.requestId ?? null;
+  const related = requestId === null ? [] : await listRequestEvents(organizationId, requestId, details.id);
+  const prev = readPrevious(details.payload);
   const title = `Event ${seq.toLocaleString("en")}`;
   return (
     <>
@@ -62,9 +68,23 @@ export default async function EventPage({ params }: PageProps<"/audit/[eventId]"
             />
           </Panel>
         )}
+        {related.length > 0 && (
+          <Panel title="Same request" isRegion aside="what else it did, in its order">
+            <EventTable events={related} caption="Events of the same request" isBare />
+          </Panel>
+        )}
         <Panel title="Proof">
           <DefinitionList
             facts={[
+              { term: "Place in the chain", value: placeOf(seq) },
+              ...(prev === null
+                ? []
+                : [
+                    {
+                      term: seq === 1 ? "Start of the chain" : "Hash of the event before",
+                      value: <ShortId value={prev} copyLabel="Copy hash of the event before" />,
+                    },
+                  ]),
               { term: "Event ID", value: <ShortId value={details.id} copyLabel="Copy event ID" /> },
               { term: "SHA-256", value: <ShortId value={details.hash} copyLabel="Copy hash" /> },
               { term: "Signature", value: <ShortId value={details.signature} copyLabel="Copy signature" /> },
@@ -86,6 +106,19 @@ function Target({ target }: { readonly target: { type: string; id: string; name:
   if (target === null) return "none";
   if (target.type !== "credential") return target.name;
   return <TextLink href={`/credentials/${target.id}`}>{target.name}</TextLink>;
+}
+
+function placeOf(seq: number): string {
+  const place = `Number ${seq.toLocaleString("en")} of the organization's log`;
+  return seq === 1 ? `${place}, its first event` : `${place}, after event ${(seq - 1).toLocaleString("en")}`;
+}
+
+const chainedSchema = z.object({ prev: z.string() });
+
+/** The hash that the signed text names as the one before its own; null when it cannot be read any more. */
+function readPrevious(payload: string): string | null {
+  const parsed = chainedSchema.safeParse(parseJson(payload));
+  return parsed.success ? parsed.data.prev : null;
 }
 
 function layOut(payload: string): string {

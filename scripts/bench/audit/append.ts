@@ -7,14 +7,14 @@ import { verifyChain } from "@/lib/audit/verification/verify-chain";
 import type { ActContext } from "@/lib/auth/act-context";
 import { makeActContext } from "@/lib/auth/act-context.fixture";
 import { inTransaction } from "@/lib/db/transaction";
+import { enter, type RoundPlan, spreadOf, takeTurns } from "@/scripts/bench/measure";
+import type { Stage } from "@/scripts/bench/stage";
 import { Refusal } from "@/scripts/explain-problem.mjs";
 import { type Disk, openDisk } from "./disk";
-import { type Contestant, enter, type RoundPlan, spreadOf, takeTurns } from "./measure";
+import { aim, type Line, showRate } from "./line";
 import { openPlainEvents, type PlainEvents } from "./plain-events";
-import type { Stage } from "./stage";
-import type { Row } from "./table";
 
-type EventsPlan = RoundPlan & {
+export type AppendPlan = RoundPlan & {
   readonly writers: number;
   readonly organizations: number;
   readonly roundMs: number;
@@ -22,21 +22,21 @@ type EventsPlan = RoundPlan & {
 };
 
 /** Events appended by many writers at once, to one chain and to several. */
-export async function measureEvents(
+export async function measureAppend(
   stage: Stage,
-  plan: EventsPlan,
+  plan: AppendPlan,
   stop: AbortSignal,
-): Promise<readonly Row[]> {
+): Promise<readonly Line[]> {
   const contexts = await Promise.all(Array.from({ length: plan.organizations }, () => makeActContext()));
   const plain = await openPlainEvents(stage, plan.writers, makeDraft());
   const disk = await openDisk(stage.folder);
   try {
-    const rows = [
+    const lines = [
       ...(await measureChains(contexts.slice(0, 1), { plain, disk }, plan, stop)),
       ...(await measureChains(contexts, { plain, disk }, plan, stop)),
     ];
     for (const context of contexts) await refuseBrokenChain(context);
-    return rows;
+    return lines;
   } finally {
     await disk.close();
     await plain.close();
@@ -46,36 +46,41 @@ export async function measureEvents(
 async function measureChains(
   contexts: readonly ActContext[],
   { plain, disk }: { readonly plain: PlainEvents; readonly disk: Disk },
-  plan: EventsPlan,
+  plan: AppendPlan,
   stop: AbortSignal,
-): Promise<readonly Row[]> {
+): Promise<readonly Line[]> {
   const perSecond = (append: (context: ActContext) => Promise<unknown>) =>
     enter(() => appendsPerSecond(plan, contexts, append));
-  const ours = perSecond(appendEvent);
+  const recorded = perSecond(appendEvent);
   const locked = perSecond(({ viewer }) => plain.appendLocked(viewer.organizationId));
   const inserted = perSecond(({ viewer }) => plain.insert(viewer.organizationId));
   const written = enter(() => disk.writesPerSecond(plan.diskWritesPerRound));
-  await takeTurns([ours, locked, inserted, written], plan, stop);
-  const isOneChain = contexts.length === 1;
-  const besides = (reference: string, { figures }: Contestant): Row => ({
-    what: `events, ${plan.writers} writers, ${isOneChain ? "1 organization" : `${contexts.length} organizations`}`,
-    unit: "per second",
-    ours: spreadOf(ours.figures, "higher"),
-    reference,
-    theirs: spreadOf(figures, "higher"),
+  await takeTurns([recorded, locked, inserted, written], plan, stop);
+  const median = ({ figures }: { readonly figures: readonly number[] }) => spreadOf(figures, "higher").median;
+  const ours = median(recorded);
+  const places = contexts.length === 1 ? "1 organization" : `${contexts.length} organizations`;
+  const measure = `append, ${plan.writers} writers, ${places}`;
+  const besides = (what: string, theirs: number): Line => ({
+    measure,
+    result: showRate(ours),
+    reference: `${showRate(theirs)}, ${what}`,
+    ratio: ours / theirs,
   });
-  const lockedRow = besides("pg: same lock, tail and insert", locked);
+  const lockedRate = median(locked);
   return [
-    isOneChain ? { ...lockedRow, aim: { of: "median", bound: 1_000, better: "higher" } } : lockedRow,
-    besides("pg: insert alone", inserted),
+    {
+      ...besides("bare pg: same lock, tail and insert", lockedRate),
+      aims: [aim(ours, "higher", 1_000, " per s"), aim(ours / lockedRate, "higher", 0.8, "×")],
+    },
+    besides("bare pg: insert alone", median(inserted)),
     // Commits of one chain cannot share a write, so this is a ceiling for them.
-    ...(isOneChain ? [besides("disk: 8 KiB and fdatasync", written)] : []),
+    ...(contexts.length === 1 ? [besides("disk: 8 KiB and fdatasync", median(written))] : []),
   ];
 }
 
 /** Each writer goes on until time is up; what is begun by then is ended and counts. */
 async function appendsPerSecond(
-  { writers, roundMs }: EventsPlan,
+  { writers, roundMs }: AppendPlan,
   contexts: readonly ActContext[],
   append: (context: ActContext) => Promise<unknown>,
 ): Promise<number> {

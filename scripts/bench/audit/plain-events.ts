@@ -5,7 +5,7 @@ import { getAuditKey } from "@/lib/audit/audit-key";
 import { buildLink, genesisOf } from "@/lib/audit/chain";
 import type { EventDraft } from "@/lib/audit/event";
 import { newOrganizationId, type OrganizationId } from "@/lib/ids";
-import type { Stage } from "./stage";
+import type { Stage } from "@/scripts/bench/stage";
 
 /**
  * Rows of the same weight as events, written by pg directly with prepared statements, into tables with

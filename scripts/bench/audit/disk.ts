@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { timesPerSecond } from "./measure";
+import { timesPerSecond } from "@/scripts/bench/measure";
 
 const page = Buffer.alloc(8_192, 1);
 const pages = 2_000;

@@ -1,0 +1,40 @@
+import { type AuditRow, type ChainTip, genesisOf, readTipBefore } from "@/lib/audit/chain";
+import type { OrganizationId } from "@/lib/ids";
+import type { LogMarks, LogSeal } from "./log-marks";
+
+/** Where the walk of a chain begins. */
+export type ChainStart =
+  | {
+      readonly kind: "found";
+      /** What its first event follows. */
+      readonly before: ChainTip;
+      /** What says that the events up to there are in an archive. */
+      readonly seal: LogSeal | undefined;
+    }
+  /** An event is not there, and no seal says why. */
+  | { readonly kind: "missing"; readonly seq: bigint };
+
+/**
+ * A chain may begin with any event up to the one after a sealed part: the rows of such a part are removed one
+ * after the other, and that may have been cut off.
+ */
+export function findChainStart(
+  first: AuditRow | undefined,
+  organizationId: OrganizationId,
+  { seals }: LogMarks,
+): ChainStart {
+  const genesis = genesisOf(organizationId);
+  if (first === undefined || first.seq <= 1n) return { kind: "found", before: genesis, seal: undefined };
+  const lastRemoved = first.seq - 1n;
+  const seal = seals.find(({ lastSeq }) => lastSeq >= lastRemoved);
+  if (seal === undefined) return { kind: "missing", seq: (seals.at(-1)?.lastSeq ?? 0n) + 1n };
+  // What is left of a sealed part shows by its own last event that it is the part that was sealed.
+  const claimed = readTipBefore(first)?.hash ?? genesis.hash;
+  const hash = seal.lastSeq === lastRemoved ? Buffer.from(seal.lastHash, "hex") : claimed;
+  return { kind: "found", before: { seq: lastRemoved, hash }, seal };
+}
+
+/** Whether a row, if it is the last event of the sealed part, is another one than was sealed. */
+export function contradictsSeal(row: AuditRow, seal: LogSeal | undefined): boolean {
+  return seal?.lastSeq === row.seq && Buffer.from(row.hash).toString("hex") !== seal.lastHash;
+}
