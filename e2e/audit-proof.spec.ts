@@ -1,7 +1,12 @@
-import { readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
 import { expect, type Page } from "@playwright/test";
 import { verifyExport } from "@/lib/audit/export/verify-export";
 import { parsePublicKeys } from "@/lib/audit/public-keys";
+import { fromRoot, plainEnvironment } from "@/scripts/child";
 import { registerCredential } from "./credentials";
 import { findViolations, themes } from "./find-violations";
 import { test } from "./fixtures";
@@ -58,6 +63,56 @@ test("an auditor exports the log, and it proves itself elsewhere", async ({ open
 
   await page.goto("/audit?action=log.exported");
   await expect(page.getByRole("table", { name: "Events" })).toContainText("filtered by credential");
+});
+
+/** What `npm run audit:verify -- --file …` says of files, with its exit code. */
+async function verifyFiles(...files: readonly string[]): Promise<{ code: number | null; printed: string }> {
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", fromRoot("scripts/audit-verify.ts"), "--no-env-file", ...files],
+    { cwd: fromRoot("."), env: { ...plainEnvironment(), NODE_ENV: "production" } },
+  );
+  const [printed, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  return { code: child.exitCode, printed: `${printed}${errors}` };
+}
+
+test("an exported file proves itself by the command alone, filtered or not, and a changed one does not", async ({
+  openAs,
+  control,
+}, testInfo) => {
+  const { id } = await registerCredential(await openAs("owner"), control);
+  const page = await openAs("auditor");
+  const save = (name: string, content: string) => {
+    const path = testInfo.outputPath(name);
+    writeFileSync(path, content);
+    return path;
+  };
+  await page.goto("/audit");
+  const whole = (await download(page, "Export NDJSON")).text;
+  const key = ["--key", save("key.json", (await download(page, "Public key")).text)];
+  await page.goto(`/audit?credential=${id}&action=credential.registered`);
+  const filtered = (await download(page, "Export NDJSON")).text;
+  const receipt = ["--receipt", save("receipt.json", (await download(page, "Download receipt")).text)];
+  const file = (name: string, content: string) => ["--file", save(name, content)];
+  const lines = whole.split("\n");
+  const changed = lines.map((line, index) => (index === 3 ? line.replace("succeeded", "requested") : line));
+  const shortened = lines.filter((_, index) => index !== 3);
+  const stranger = generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" });
+  const other = ["--key", save("other.json", JSON.stringify({ ...stranger, kid: "other" }))];
+  for (const [flags, code, words] of [
+    [[...file("whole.ndjson", whole), ...key], 0, /all from 1 to \d+ are there/],
+    [
+      [...file("filtered.ndjson", filtered), ...key, ...receipt],
+      0,
+      /Good: 1 event .*each is genuine; .*filtered/,
+    ],
+    [[...file("changed.ndjson", changed.join("\n")), ...key], 1, /Tampered: event 3, line 4, edited/],
+    [[...file("shortened.ndjson", shortened.join("\n")), ...key], 1, /Tampered: event 3.*missing/],
+    [[...file("whole.ndjson", whole), ...other], 2, /Cannot tell/],
+  ] as const) {
+    const verdict = await verifyFiles(...flags);
+    expect(verdict).toEqual({ code, printed: expect.stringMatching(words) });
+  }
 });
 
 test("the log is verified in the page, which says what it came to", async ({ openAs }) => {

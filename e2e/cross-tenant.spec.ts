@@ -5,8 +5,7 @@ import { countRows } from "./count-rows";
 import { credentialActs, readActForm } from "./credential-acts";
 import { registerCredential, testToken } from "./credentials";
 import { test } from "./fixtures";
-import type { Product } from "./launch-product";
-import { newOrganization, type Organization } from "./organization";
+import { newOrganization, readOrganizationId } from "./organization";
 import { query } from "./query";
 import { advanceTo } from "./rotation-page";
 
@@ -97,7 +96,7 @@ test("every act on somebody else's credential is not found, and its owner still 
   const elsewhere = newOrganization(product);
   const stranger = await openAs(await elsewhere.personOf("owner"), withoutScripts);
   await registerCredential(stranger, control);
-  const theirs = await findOrganizationId(product, elsewhere);
+  const theirs = await readOrganizationId(product, elsewhere);
 
   for (const act of credentialActs) {
     const form = await readActForm(own, credential, act);
@@ -131,7 +130,7 @@ test("a form of another organization is refused, whatever it asks for", async ({
   const own = await openAs("owner", withoutScripts);
   const elsewhere = newOrganization(product);
   const stranger = await openAs(await elsewhere.personOf("owner"), withoutScripts);
-  const theirs = await findOrganizationId(product, elsewhere);
+  const theirs = await readOrganizationId(product, elsewhere);
   const before = await countRows(product, organization);
 
   await own.goto("/credentials/new");
@@ -215,14 +214,3 @@ test("an id that was never one, twice a field, and a file are refused in words",
   }
   expect(await countRows(product, organization)).toEqual(before);
 });
-
-async function findOrganizationId(product: Product, { name }: Organization): Promise<string> {
-  const [row] = await query(
-    product,
-    z.object({ id: z.uuid() }),
-    `SELECT id FROM "Organization" WHERE name = $1`,
-    [name],
-  );
-  if (row === undefined) throw new Error("The organization is not there.");
-  return row.id;
-}

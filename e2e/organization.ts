@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { z } from "zod";
 import type { Role } from "@/lib/auth/permissions";
 import { createPerson, type Person } from "./create-person";
 import type { Product } from "./launch-product";
+import { query } from "./query";
 
 /** An organization of a test's own. */
 export interface Organization {
@@ -24,4 +26,15 @@ export function newOrganization(product: Product): Organization {
     },
     addPerson: (role) => createPerson(product, role, name),
   };
+}
+
+/** The id of an organization that has somebody in it. */
+export async function readOrganizationId(
+  product: Product,
+  { name }: Pick<Organization, "name">,
+): Promise<string> {
+  const sql = `SELECT id FROM "Organization" WHERE name = $1`;
+  const [row] = await query(product, z.object({ id: z.uuid() }), sql, [name]);
+  if (row === undefined) throw new Error("The organization is not there.");
+  return row.id;
 }

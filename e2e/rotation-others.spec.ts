@@ -1,13 +1,10 @@
 import { expect } from "@playwright/test";
-import { z } from "zod";
 import { ageSessions } from "./age-session";
 import { callAction, type PageForm, postForm, readForm } from "./call-action";
 import { countRows } from "./count-rows";
 import { test } from "./fixtures";
-import type { Product } from "./launch-product";
-import { newOrganization, type Organization } from "./organization";
+import { newOrganization, readOrganizationId } from "./organization";
 import { countCalls } from "./outside-use";
-import { query } from "./query";
 import { waitUntilNobodyActs } from "./rotation-facts";
 import {
   advanceTo,
@@ -48,7 +45,7 @@ test("every act of a rotation is not found by a stranger and forbidden to whoeve
   const credential = await registerAged(own, control);
   const elsewhere = newOrganization(product);
   const stranger = await openAs(await elsewhere.personOf("owner"), withoutScripts);
-  const theirs = { fields: { organizationId: await findOrganizationId(product, elsewhere) } };
+  const theirs = { fields: { organizationId: await readOrganizationId(product, elsewhere) } };
   const watchers = [await openAs("operator", withoutScripts), await openAs("auditor", withoutScripts)];
 
   for (const act of acts) {
@@ -181,10 +178,3 @@ test("whoever may only look sees where a rotation stands, and not one button of 
     }
   }
 });
-
-async function findOrganizationId(product: Product, { name }: Organization): Promise<string> {
-  const sql = `SELECT id FROM "Organization" WHERE name = $1`;
-  const [row] = await query(product, z.object({ id: z.uuid() }), sql, [name]);
-  if (row === undefined) throw new Error("The organization is not there.");
-  return row.id;
-}

@@ -9,6 +9,8 @@ import { makeDraft, makeOrigin } from "@/lib/audit/chain.fixture";
 import { buildReceipt } from "@/lib/audit/receipts/receipt";
 import { appendReceipt } from "@/lib/audit/receipts/receipts-file";
 import { recordEvent } from "@/lib/audit/record-event";
+import { recordMany } from "@/lib/audit/record-many.fixture";
+import { getDb } from "@/lib/db/client";
 import { connectAs } from "@/lib/db/test-connection.fixture";
 import { inTransaction } from "@/lib/db/transaction";
 import { newOrganizationId } from "@/lib/ids";
@@ -111,6 +113,44 @@ test("a log that is behind a receipt in the folder was cut, even to nothing: exi
   expect(output).toContain(`Tampered: organization ${organizationId}, event 6, older_than_receipt:`);
   expect(output).toContain(`Tampered: organization ${vanished}, event 1, older_than_receipt:`);
   expect(code).toBe(1);
+});
+
+test("a log that begins after an archive and was put back once is good, and what it lacks is said", async () => {
+  const home = join(await makeFolder(), "home");
+  await mkdir(home);
+  const key = loadAuditKey(auditKeyFile());
+  const of = newOrganizationId();
+  await recordMany(of, 6);
+  const { hash } = await getDb().auditEvent.findUniqueOrThrow({
+    where: { organizationId_seq: { organizationId: of, seq: 4n } },
+  });
+  const lost = { organizationId: of, seq: 6, hash: "0".repeat(64), ts: "2026-11-22T10:00:00.000Z" };
+  await appendReceipt(join(home, "receipts-0a.ndjson"), buildReceipt(lost, key));
+  const said = { firstSeq: 1, lastSeq: 4, exportSha256: "5".repeat(64) };
+  await recordMany(of, 1, () => ({
+    action: "log.sealed",
+    outcome: "succeeded",
+    target: null,
+    detail: { ...said, lastHash: Buffer.from(hash).toString("hex") },
+  }));
+  const superuser = await connectAs("superuser");
+  await superuser.query(`DELETE FROM "AuditEvent" WHERE "organizationId" = $1 AND seq <= 4`, [of]);
+  const unacknowledged = await runVerify({ LATCHKEY_HOME: home });
+  expect(unacknowledged.output).toContain(`organization ${of}, event 6, differs_from_receipt:`);
+  expect(unacknowledged.code).toBe(1);
+  await recordMany(of, 1, () => ({
+    action: "log.restore_acknowledged",
+    outcome: "succeeded",
+    target: null,
+    detail: { receiptSeq: 6, keptSeq: 5 },
+  }));
+  const { code, output } = await runVerify({ LATCHKEY_HOME: home });
+  expect(output.trim().split("\n")).toEqual([
+    `Organization ${of}: events 1 to 4 are in an archive.`,
+    `Organization ${of}: receipts of 1 event do not count: they are of a log that was given up by a restore.`,
+    expect.stringMatching(/^Good: 10 events in 3 chains, signed with key audit-[0-9a-f]{8}\.$/),
+  ]);
+  expect(code).toBe(0);
 });
 
 test("another audit key can tell nothing: exit 2", async () => {

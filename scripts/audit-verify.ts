@@ -99,7 +99,7 @@ function sayWhatIsLeftOut(organizationId: string, { firstSeq, receiptsGivenUp }:
   }
   if (receiptsGivenUp > 0) {
     console.log(
-      `Organization ${organizationId}: receipts of ${receiptsGivenUp} events do not count, they are of a log that was given up by a restore.`,
+      `Organization ${organizationId}: receipts of ${receiptsGivenUp} ${receiptsGivenUp === 1 ? "event" : "events"} do not count: they are of a log that was given up by a restore.`,
     );
   }
 }

@@ -68,14 +68,16 @@ export function DayCharts({ kinds, days, caption }: DayChartsProps) {
       )}
       <DayAxis days={days.map(({ day }) => day)} />
       {!isTimed && (
-        <p className="mt-2 text-sm text-soft">No token test was answered, so there are no answer times.</p>
+        <p className="mt-2 text-sm text-soft">
+          No token test was answered on these days, so there are no answer times.
+        </p>
       )}
       <FiguresTable
         caption={caption}
         headers={["Day (UTC)", ...labels, ...(isTimed ? ["p50", "p95"] : [])]}
         rows={filled.map(({ day, counts, p50Ms, p95Ms, href }) => ({
           key: day,
-          label: formatDay(day, "full"),
+          label: formatDay(day, days.length > 300 ? "full" : "short"),
           href,
           figures: [...counts.map(writeCount), ...(isTimed ? [sayMs(p50Ms), sayMs(p95Ms)] : [])],
         }))}

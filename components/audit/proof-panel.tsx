@@ -101,7 +101,7 @@ function Answer({ answer }: { readonly answer: LogAnswer }) {
           receiptSeq === null &&
           "There is no receipt that would show events cut off the end. "}
         {receiptsGivenUp > 0 &&
-          `Receipts of ${write(receiptsGivenUp)} events do not count: they are of a log that was given up by a restore. `}
+          `Receipts of ${write(receiptsGivenUp)} ${receiptsGivenUp === 1 ? "event" : "events"} do not count: they are of a log that was given up by a restore. `}
         Verified by {actor} <TimeText at={at} />.
       </p>
     </Note>

@@ -35,6 +35,7 @@ const columns: readonly Column<SecretUseView>[] = [
 export function SecretUseTable({ secrets }: { readonly secrets: readonly SecretUseView[] }) {
   return (
     <div>
+      <h3 className="font-semibold">Secrets</h3>
       <DataTable
         caption="Last use of each secret"
         columns={columns}

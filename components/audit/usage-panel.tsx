@@ -28,7 +28,7 @@ const kinds = [
 ] as const;
 
 const columns: readonly Column<UsagePerson>[] = [
-  { id: "name", header: "Who asked", cell: ({ name }) => name },
+  { id: "name", header: "Person", cell: ({ name }) => name },
   { id: "asked", header: "Tokens", isNumeric: true, cell: ({ asked }) => writeCount(asked) },
   { id: "succeeded", header: "Succeeded", isNumeric: true, cell: ({ succeeded }) => writeCount(succeeded) },
   { id: "failed", header: "Failed", isNumeric: true, cell: ({ failed }) => writeCount(failed) },
@@ -76,13 +76,16 @@ export function UsagePanel({ credentialId, usage, secrets }: UsagePanelProps) {
           ]}
         />
         {people.length > 0 && (
-          <DataTable
-            caption="Who asked for tokens"
-            columns={columns}
-            rows={people}
-            rowKey={({ name, lastAt }) => `${name} ${lastAt}`}
-            isBare
-          />
+          <div>
+            <h3 className="font-semibold">Who asked</h3>
+            <DataTable
+              caption="Who asked for tokens"
+              columns={columns}
+              rows={people}
+              rowKey={({ name, lastAt }) => `${name} ${lastAt}`}
+              isBare
+            />
+          </div>
         )}
         {secrets.length > 0 && <SecretUseTable secrets={secrets} />}
       </div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent, useState, useTransition } from "react";
 import { ProgressBar } from "@/components/ui/progress-bar";
 
 const everyMs = 1_000;
@@ -18,11 +18,14 @@ interface JobProgressProps {
 export function JobProgress({ jobId, label, progress }: JobProgressProps) {
   const router = useRouter();
   const [percent, setPercent] = useState(progress);
+  const [isDrawing, startDrawing] = useTransition();
   const follow = useEffectEvent(async (signal: AbortSignal) => {
+    // Asking for the page again and again would put it off for as long as it takes more than a second.
+    if (isDrawing) return;
     const job = await readJob(jobId, signal);
     if (signal.aborted || job === null) return;
     if (job.isRunning) setPercent((before) => Math.max(before, job.progress));
-    else router.refresh();
+    else startDrawing(() => router.refresh());
   });
   useEffect(() => {
     const abort = new AbortController();

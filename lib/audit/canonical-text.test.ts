@@ -82,6 +82,7 @@ describe("a text whose meaning a schema changed is not canonical", () => {
     ['{"a":{}}', { a: null }],
     ['{"id":"AB"}', { id: "ab" }],
     ['{"toString":{}}', {}],
+    ['{"__proto__":{}}', { a: 1 }],
   ])("%s", (text, value) => {
     expect(isFound(text, value)).toBe(false);
     expect(isWritten(text, value)).toBe(false);

@@ -54,7 +54,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
         alarm={alarm}
         acknowledgeAction={may(role, "audit.acknowledge_restore") ? acknowledgeRestoreAction : undefined}
       />
-      <div className="mb-4 grid items-start gap-4 wide:grid-flow-col wide:auto-cols-[22rem] wide:grid-cols-[minmax(0,1fr)]">
+      <div className="mb-4 grid items-start gap-4 min-[72rem]:grid-flow-col min-[72rem]:auto-cols-[22rem] min-[72rem]:grid-cols-[minmax(0,1fr)]">
         <EventChartPanel chart={chart} filters={filters} />
         {verification !== null && (
           <ProofPanel

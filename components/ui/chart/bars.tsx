@@ -3,7 +3,7 @@ import type { Tone } from "../tone";
 import { drawBars } from "./draw-bars";
 import { formatCount } from "./format-axis";
 import { Plot, plotHeights, type Slot } from "./plot";
-import { roundUp } from "./scale";
+import { roundUp, slotWidth } from "./scale";
 
 interface BarsProps {
   /** The meaning of each part of a bar, from the bottom up. */
@@ -29,7 +29,7 @@ export function Bars({ tones, columns, slots }: BarsProps) {
   const paths = drawBars(columns, tones.length, { max, heightPx });
   return (
     <Plot size="tall" slotCount={columns.length} max={max} format={formatCount} slots={slots}>
-      <Stripes id={stripesId} width={columns.length} />
+      <Stripes id={stripesId} width={columns.length * slotWidth} />
       {tones.map((tone, index) => (
         <Part key={tone} tone={tone} path={paths[index] ?? ""} stripesId={stripesId} />
       ))}

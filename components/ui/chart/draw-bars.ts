@@ -1,11 +1,11 @@
-import { barWidth, round } from "./scale";
+import { barWidth, round, slotWidth } from "./scale";
 
 /** What is there but small is still seen. */
 const leastHeightPx = 1.5;
 
 /**
- * The path of each series of stacked bars, the first one at the bottom. A slot is 1 wide, heights are in
- * pixels from the top. Small parts are drawn a little higher than they are, so that none disappears.
+ * The path of each series of stacked bars, the first one at the bottom. Heights are in pixels from the
+ * top. Small parts are drawn a little higher than they are, so that none disappears.
  */
 export function drawBars(
   columns: readonly (readonly number[])[],
@@ -15,7 +15,7 @@ export function drawBars(
   const width = barWidth(columns.length);
   const paths: string[][] = Array.from({ length: seriesCount }, () => []);
   columns.forEach((column, index) => {
-    const left = round(index + (1 - width) / 2);
+    const left = index * slotWidth + (slotWidth - width) / 2;
     const heights = stack(column, max, heightPx);
     let bottom = heightPx;
     heights.forEach((height, series) => {

@@ -4,12 +4,12 @@ import { drawLine } from "./draw-line";
 const frame = { max: 200, heightPx: 50 };
 
 test("a line breaks where nothing was measured", () => {
-  expect(drawLine([100, 200, null, 0, 50], frame).line).toBe("M0.5 25L1.5 0M3.5 50L4.5 37.5");
+  expect(drawLine([100, 200, null, 0, 50], frame).line).toBe("M50 25L150 0M350 50L450 37.5");
 });
 
 test("a value without neighbours is a dot", () => {
   const values = Array.from({ length: 40 }, (_, index) => (index === 20 ? 100 : null));
-  expect(drawLine(values, frame)).toEqual({ line: "", dots: "M20.5 25h0" });
+  expect(drawLine(values, frame)).toEqual({ line: "", dots: "M2050 25h0" });
 });
 
 test("every value of a month has its dot, and of a longer time the line is enough", () => {

@@ -1,4 +1,4 @@
-import { round } from "./scale";
+import { round, slotWidth } from "./scale";
 
 export interface DrawnLine {
   /** Through neighbours that both have a value. */
@@ -11,7 +11,7 @@ export interface DrawnLine {
 const mostDots = 31;
 
 /**
- * A line over slots that are 1 wide, heights in pixels from the top. It breaks where a slot has no value:
+ * A line over slots, heights in pixels from the top. It breaks where a slot has no value:
  * what was not measured is not drawn.
  */
 export function drawLine(
@@ -22,7 +22,7 @@ export function drawLine(
   const dots: string[] = [];
   values.forEach((value, index) => {
     if (value === null) return;
-    const place = `${index + 0.5} ${round(heightPx - (Math.min(value, max) / max) * heightPx)}`;
+    const place = `${(index + 0.5) * slotWidth} ${round(heightPx - (Math.min(value, max) / max) * heightPx)}`;
     const isFirst = isMissing(values[index - 1]);
     const isLast = isMissing(values[index + 1]);
     if (!(isFirst && isLast)) line.push(`${isFirst ? "M" : "L"}${place}`);

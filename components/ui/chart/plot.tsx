@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { joinClasses } from "../join-classes";
+import { slotWidth } from "./scale";
 
 /** Heights of a plot in pixels: of the chart one looks at, and of one that goes with it. */
 export const plotHeights = { tall: 96, low: 48 } as const;
@@ -15,12 +16,12 @@ export interface Slot {
 
 interface PlotProps {
   readonly size: keyof typeof plotHeights;
-  /** The plot is so many slots wide; x is counted in slots, y in pixels from the top. */
+  /** The plot is so many slots wide. */
   readonly slotCount: number;
   readonly max: number;
   readonly format: (value: number) => string;
   readonly slots: readonly Slot[];
-  /** Paths. */
+  /** Paths; x in units of `slotWidth`, y in pixels from the top. */
   readonly children: ReactNode;
 }
 
@@ -32,9 +33,10 @@ const heightClasses = { tall: "h-24", low: "h-12" } as const;
  * here takes the focus.
  */
 export function Plot({ size, slotCount, max, format, slots, children }: PlotProps) {
+  const width = slotCount * slotWidth;
   const height = plotHeights[size];
   return (
-    <div aria-hidden="true" className="flex items-stretch gap-2 py-1.5">
+    <div aria-hidden="true" className="flex gap-2 py-2.5">
       <div
         className={joinClasses("relative w-12 shrink-0 text-right text-xs text-faint", heightClasses[size])}
       >
@@ -45,7 +47,7 @@ export function Plot({ size, slotCount, max, format, slots, children }: PlotProp
         <span className="absolute right-0 bottom-0 translate-y-1/2">0</span>
       </div>
       <svg
-        viewBox={`0 0 ${slotCount} ${height}`}
+        viewBox={`0 0 ${width} ${height}`}
         preserveAspectRatio="none"
         className={joinClasses("min-w-0 flex-1 overflow-visible", heightClasses[size])}
         role="presentation"
@@ -55,13 +57,13 @@ export function Plot({ size, slotCount, max, format, slots, children }: PlotProp
         ))}
         <g className="pointer-events-none fill-none">
           <path
-            d={`M0 0H${slotCount}M0 ${height / 2}H${slotCount}`}
+            d={`M0 0H${width}M0 ${height / 2}H${width}`}
             vectorEffect="non-scaling-stroke"
             className="stroke-line"
           />
           {children}
           <path
-            d={`M0 ${height}H${slotCount}`}
+            d={`M0 ${height}H${width}`}
             vectorEffect="non-scaling-stroke"
             className="stroke-control-line"
           />
@@ -75,7 +77,12 @@ function PlotSlot({ slot, height }: { readonly slot: Slot; readonly height: numb
   const ground = (
     <>
       <title>{slot.title}</title>
-      <rect x={slot.index} width={1} height={height} className="fill-transparent hover:fill-raised" />
+      <rect
+        x={slot.index * slotWidth}
+        width={slotWidth}
+        height={height}
+        className="fill-transparent hover:fill-raised"
+      />
     </>
   );
   if (slot.href === undefined) return <g>{ground}</g>;

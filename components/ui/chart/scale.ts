@@ -31,10 +31,12 @@ function anchorOf(percent: number): Tick["anchor"] {
   return percent > 94 ? "end" : "middle";
 }
 
-/** Of a slot that is 1 wide, how much a bar covers: few bars stay slim, very many have no room for gaps. */
+/** How wide one slot is in a drawing, whatever it is stretched to. With 1, browsers blur what is stretched far. */
+export const slotWidth = 100;
+
+/** How much of its slot a bar covers: few bars stay slim, very many have no room for gaps. */
 export function barWidth(count: number): number {
-  if (count > 120) return 1;
-  return round(Math.min(0.72, count * 0.06));
+  return count > 120 ? slotWidth : Math.min(72, count * 6);
 }
 
 /** Two digits behind the point are finer than any screen. */

@@ -113,8 +113,18 @@ test("a filtered export of a log that begins later holds nothing from before", a
   const filter = { q: "Payments" };
   const some = exportFrom(11, sealed, { filter, chosen: (row) => row.seq !== 12n });
   expect(await verify(some)).toMatchObject({ kind: "genuine", isComplete: false, count: 4 });
-  const archived = makeExport(chain, key)[10] ?? "";
-  expect(await verify(some.toSpliced(1, 0, archived))).toMatchObject({ problem: "inserted", seq: 10 });
+  for (const seq of [10, 9, 1]) {
+    const archived = makeExport(chain, key)[seq] ?? "";
+    expect(await verify(some.toSpliced(1, 0, archived))).toMatchObject({ problem: "inserted", seq });
+  }
+});
+
+test("a manifest that contradicts itself is not written", () => {
+  const { hash } = rowAt(1);
+  expect(() => makeExport(chain, key, { before: { seq: 0n, hash } })).toThrow();
+  expect(() => makeExport(chain, key, { before: { seq: 3n, hash } })).toThrow();
+  const filtered = { type: "latchkey.audit.archive", filter: { q: "Payments" } } as const;
+  expect(() => makeExport(chain, key, filtered)).toThrow();
 });
 
 test("a receipt of an archived event is not covered, except by the hash that the manifest names", async () => {

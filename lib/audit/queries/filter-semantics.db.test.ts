@@ -11,6 +11,7 @@ import { type CredentialId, newCredentialId, newOrganizationId, newUserId, type 
 import type { EventFilters } from "./event-filters";
 import { selectPage } from "./event-page-query";
 import { listEvents, matching } from "./list-events";
+import { readChart } from "./read-chart";
 
 /** One event as a person would note it down, beside the log. */
 interface Noted {
@@ -187,6 +188,22 @@ test("whoever reads the whole log gets the same events", async () => {
         select: { seq: true },
       });
       expect(rows.map(({ seq }) => Number(seq))).toEqual(expectedOf(filters));
+    }),
+  );
+});
+
+test("the chart counts the same events, day by day", async () => {
+  const followed = fewFilters.map(({ actor, q, before, ...filters }): EventFilters => filters);
+  await fc.assert(
+    fc.asyncProperty(followed, async (filters) => {
+      const range = { from: filters.from ?? "2026-10-30", to: filters.to ?? "2026-11-20" };
+      const { days } = await readChart(acme, { ...filters, ...range });
+      const wanted = noted.filter((event) => isWanted(event, { ...filters, ...range }));
+      for (const { day, requested, succeeded, failed, denied } of days) {
+        const ofDay = wanted.filter(({ at }) => at.toISOString().startsWith(day));
+        const counted = eventOutcomes.map((one) => ofDay.filter(({ outcome }) => outcome === one).length);
+        expect([day, requested, succeeded, failed, denied]).toEqual([day, ...counted]);
+      }
     }),
   );
 });

@@ -181,6 +181,31 @@ test("an event of another organization is not found", async () => {
   expect(await findEvent(other, id)).not.toBeNull();
 });
 
+test("events that were removed from the beginning of a log are counted no more", async () => {
+  const organizationId = newOrganizationId();
+  await recordMany(organizationId, 5);
+  const superuser = await connectAs("superuser");
+  await superuser.query(`SET session_replication_role = replica`);
+  await superuser.query(`ALTER TABLE "AuditEvent" DISABLE TRIGGER "AuditEvent_keeps_unsealed"`);
+  await superuser.query(`DELETE FROM "AuditEvent" WHERE "organizationId" = $1 AND seq <= 2`, [
+    organizationId,
+  ]);
+  await superuser.query(`ALTER TABLE "AuditEvent" ENABLE ALWAYS TRIGGER "AuditEvent_keeps_unsealed"`);
+  expect(await countEvents(organizationId)).toBe(3);
+  expect(await countEvents(newOrganizationId())).toBe(0);
+  expect(await numbersOf(organizationId, { q: "payments" })).toEqual([5, 4, 3]);
+  expect((await listFilterOptions(organizationId)).credentials).toHaveLength(3);
+});
+
+test("a name that was given again is the one that is offered", async () => {
+  const organizationId = newOrganizationId();
+  for (const name of ["Payments export", "Payments (EU)", "Payments export"]) {
+    await record(organizationId, about("credential.archived", payments, name), ann);
+  }
+  const { credentials } = await listFilterOptions(organizationId);
+  expect(credentials).toEqual([{ id: payments, name: "Payments export" }]);
+});
+
 test("filters offer the credentials and people that occur, by the name they had last", async () => {
   const organizationId = newOrganizationId();
   const { id } = ann.actor.type === "user" ? ann.actor : { id: "" };

@@ -63,6 +63,7 @@ async function listDistinct(
     FROM (
       SELECT DISTINCT "subjectId" FROM "AuditName"
       WHERE "organizationId" = ${organizationId}::uuid AND "side" = ${side} AND "type" = ${type}
+      ORDER BY "subjectId" DESC
     ) AS "known"
     CROSS JOIN LATERAL (
       SELECT ${name} AS "name" FROM "AuditEvent"

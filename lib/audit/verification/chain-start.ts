@@ -1,18 +1,17 @@
-import { type AuditRow, type ChainTip, genesisOf, readTipBefore } from "@/lib/audit/chain";
+import type { KeyObject } from "node:crypto";
+import { type AuditRow, type ChainTip, checkPlace, genesisOf, readTipBefore } from "@/lib/audit/chain";
 import type { OrganizationId } from "@/lib/ids";
+import { type BrokenChain, broken } from "./chain-verdict";
 import type { LogMarks, LogSeal } from "./log-marks";
 
 /** Where the walk of a chain begins. */
-export type ChainStart =
-  | {
-      readonly kind: "found";
-      /** What its first event follows. */
-      readonly before: ChainTip;
-      /** What says that the events up to there are in an archive. */
-      readonly seal: LogSeal | undefined;
-    }
-  /** An event is not there, and no seal says why. */
-  | { readonly kind: "missing"; readonly seq: bigint };
+interface ChainStart {
+  readonly kind: "found";
+  /** What its first event follows. */
+  readonly before: ChainTip;
+  /** What says that the events up to there are in an archive. */
+  readonly seal: LogSeal | undefined;
+}
 
 /**
  * A chain may begin with any event up to the one after a sealed part: the rows of such a part are removed one
@@ -21,15 +20,21 @@ export type ChainStart =
 export function findChainStart(
   first: AuditRow | undefined,
   organizationId: OrganizationId,
+  keys: ReadonlyMap<string, KeyObject>,
   { seals }: LogMarks,
-): ChainStart {
+): ChainStart | BrokenChain {
   const genesis = genesisOf(organizationId);
   if (first === undefined || first.seq <= 1n) return { kind: "found", before: genesis, seal: undefined };
   const lastRemoved = first.seq - 1n;
   const seal = seals.find(({ lastSeq }) => lastSeq >= lastRemoved);
-  if (seal === undefined) return { kind: "missing", seq: (seals.at(-1)?.lastSeq ?? 0n) + 1n };
-  // What is left of a sealed part shows by its own last event that it is the part that was sealed.
   const claimed = readTipBefore(first)?.hash ?? genesis.hash;
+  if (seal === undefined) {
+    // Without the key of the events the seal cannot be told from a forged one either.
+    const { problem } = checkPlace(first, organizationId, { seq: lastRemoved, hash: claimed }, keys);
+    if (problem?.kind === "unknown_key") return broken(first.seq, problem);
+    return broken((seals.at(-1)?.lastSeq ?? 0n) + 1n, { kind: "missing" });
+  }
+  // What is left of a sealed part shows by its own last event that it is the part that was sealed.
   const hash = seal.lastSeq === lastRemoved ? Buffer.from(seal.lastHash, "hex") : claimed;
   return { kind: "found", before: { seq: lastRemoved, hash }, seal };
 }

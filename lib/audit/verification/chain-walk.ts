@@ -1,18 +1,16 @@
+import type { KeyObject } from "node:crypto";
 import type { AuditRow, ChainTip } from "@/lib/audit/chain";
 import type { KnownReceipts } from "@/lib/audit/receipts/receipts-file";
 import type { OrganizationId } from "@/lib/ids";
 import { contradictsSeal, findChainStart } from "./chain-start";
-import { broken, type ChainProblem, type ChainVerdict } from "./chain-verdict";
+import { type BrokenChain, broken, type ChainProblem, type ChainVerdict } from "./chain-verdict";
 import { compareReceipts } from "./compare-receipts";
 import type { LogMarks, LogSeal } from "./log-marks";
 
 /** What the walk of a chain demands beyond each event's being the next one. */
 export interface ChainWalk {
-  /**
-   * What the first row must follow; undefined where an event is missing before it, whose number is then
-   * `firstSeq()`.
-   */
-  begin(first: AuditRow | undefined): ChainTip | undefined;
+  /** What the first row must follow; or what is wrong before it. */
+  begin(first: AuditRow | undefined): ChainTip | BrokenChain;
   /** Number of the first event. */
   firstSeq(): bigint;
   /** Looks at a row that is the next one. */
@@ -23,6 +21,7 @@ export interface ChainWalk {
 
 export function createWalk(
   organizationId: OrganizationId,
+  keys: ReadonlyMap<string, KeyObject>,
   receipts: KnownReceipts,
   marks: LogMarks,
 ): ChainWalk {
@@ -34,11 +33,8 @@ export function createWalk(
   let isContradicted = false;
   return {
     begin: (first) => {
-      const start = findChainStart(first, organizationId, marks);
-      if (start.kind === "missing") {
-        firstSeq = start.seq;
-        return undefined;
-      }
+      const start = findChainStart(first, organizationId, keys, marks);
+      if (start.kind === "broken") return start;
       ({ before, seal } = start);
       firstSeq = before.seq + 1n;
       return before;

@@ -240,6 +240,84 @@ describe("against what is known of an earlier tip", () => {
   });
 });
 
+describe("of several bad events the first is named, however many are checked at once", () => {
+  const long = makeChain(200, key);
+  const verifyLong = (change: (row: AuditRow) => Partial<AuditRow>, size: number) => {
+    async function* pages() {
+      const changed = long.rows.map((row) => ({ ...row, ...change(row) }));
+      for (let at = 0; at < changed.length; at += size) yield changed.slice(at, at + size);
+    }
+    return verifyChain(long.organizationId, pages(), keys);
+  };
+  const unsign = (row: AuditRow) => ({ signature: flip(row.signature) });
+  const rename = () => ({ targetName: "Another" });
+  const hide = (row: AuditRow) => ({ seq: row.seq + 1000n });
+
+  test("a wrong signature before or after a changed column", async () => {
+    for (const size of [200, 100, 64, 3]) {
+      for (const seq of [1n, 2n, 63n, 64n, 65n, 128n, 129n, 199n]) {
+        for (const later of [seq + 1n, 200n]) {
+          const [first, second] = await Promise.all([
+            verifyLong((row) => (row.seq === seq ? unsign(row) : row.seq === later ? rename() : {}), size),
+            verifyLong((row) => (row.seq === seq ? rename() : row.seq === later ? unsign(row) : {}), size),
+          ]);
+          expect(first).toEqual({ kind: "broken", seq, problem: { kind: "wrong_signature" } });
+          expect(second).toMatchObject({ kind: "broken", seq, problem: { kind: "columns_differ" } });
+        }
+      }
+    }
+  });
+
+  test("a wrong signature before an event that is gone, and on an event whose columns differ", async () => {
+    const gone = await verifyLong(
+      (row) => (row.seq === 70n ? unsign(row) : row.seq > 71n ? hide(row) : {}),
+      200,
+    );
+    expect(gone).toMatchObject({ seq: 70n, problem: { kind: "wrong_signature" } });
+    const both = await verifyLong((row) => (row.seq === 70n ? { ...unsign(row), ...rename() } : {}), 200);
+    expect(both).toMatchObject({ seq: 70n, problem: { kind: "wrong_signature" } });
+  });
+
+  test("a signature of another length is a wrong one", async () => {
+    for (const signature of [new Uint8Array(0), new Uint8Array(63), new Uint8Array(65)]) {
+      const verdict = await verifyLong((row) => (row.seq === 70n ? { signature } : {}), 200);
+      expect(verdict).toMatchObject({ seq: 70n, problem: { kind: "wrong_signature" } });
+    }
+  });
+});
+
+test("a fault in reading the chain is thrown, and no more is read", async () => {
+  let isEnded = false;
+  async function* broken() {
+    try {
+      yield rows.slice(0, 7);
+      throw new Error("The database went away.");
+    } finally {
+      isEnded = true;
+    }
+  }
+  await expect(verifyChain(organizationId, broken(), keys)).rejects.toThrow("went away");
+  expect(isEnded).toBe(true);
+});
+
+test("what reads the chain is ended when a bad event is found, and is never more than one page ahead", async () => {
+  let read = 0;
+  let isEnded = false;
+  async function* endless() {
+    try {
+      for (;;) {
+        read += 1;
+        yield read === 1 ? rows : withRow(0, { targetName: "Another" });
+      }
+    } finally {
+      isEnded = true;
+    }
+  }
+  expect(await verifyChain(organizationId, endless(), keys)).toMatchObject({ kind: "broken" });
+  expect(isEnded).toBe(true);
+  expect(read).toBeLessThan(4);
+});
+
 test("whoever asks it to stop is heard between two events", async () => {
   const abort = new AbortController();
   const verifying = verifyChain(organizationId, inPages(rows), keys, {

@@ -40,13 +40,13 @@ export async function verifyChain(
   { onProgress, signal, lastSeq = 0n, receipts = new Map(), marks = noMarks }: ChainWatch = {},
 ): Promise<ChainVerdict> {
   const slice = createTimeSlice();
-  const walk = createWalk(organizationId, receipts, marks);
+  const walk = createWalk(organizationId, keys, receipts, marks);
   let tip: ChainTip | undefined;
   let settling: Promise<BrokenChain | undefined> = Promise.resolve(undefined);
   for await (const rows of cutRounds(readAhead(pages))) {
     signal?.throwIfAborted();
     const before = tip ?? walk.begin(rows[0]);
-    if (before === undefined) return broken(walk.firstSeq(), { kind: "missing" });
+    if ("kind" in before) return before;
     const round = checkRound(rows, organizationId, before, keys, walk.look);
     const found = await settling;
     if (found !== undefined) return found;

@@ -89,6 +89,16 @@ describe("a log that begins later is missing its first events", () => {
     });
   });
 
+  test("unless its events are of a key that is not known: that cannot be told", async () => {
+    const stranger = makeAuditKey();
+    const unknown = growChain(makeChain(12, stranger, organizationId), [makeSeal(10)], stranger);
+    expect(await verify(unknown.slice(10))).toEqual({
+      kind: "broken",
+      seq: 11n,
+      problem: { kind: "unknown_key", kid: stranger.kid },
+    });
+  });
+
   test("when the seal is of fewer events", async () => {
     const rows = growChain(chain, [makeSeal(9)], key);
     expect(await verify(rows.slice(10))).toMatchObject({ seq: 10n, problem: { kind: "missing" } });

@@ -46,8 +46,7 @@ export async function verifyStoredChain(
       receipts,
       marks,
     });
-    const isMissing = verdict.kind === "broken" && verdict.problem.kind === "missing";
-    const nowFirst = isMissing ? await readEnd(organizationId, "asc", db) : firstSeq;
+    const nowFirst = verdict.kind === "broken" ? await readEnd(organizationId, "asc", db) : firstSeq;
     if (nowFirst <= firstSeq) return { verdict, lastSeq };
     firstSeq = nowFirst;
   }

@@ -95,6 +95,13 @@ describe("the second line says what is worth knowing", () => {
     expect(sayEvent({ ...draft, detail })).toContain("| NDJSON · events 1 to 48,210 |");
   });
 
+  test("a restore found in the instance's own log names none", () => {
+    const draft = { ...drafts["log.restore_found"], target: null };
+    expect(sayEvent(draft, { type: "system" })).toMatch(
+      /^\*Latchkey\* found an older log than its receipts tell of \| event 48,210 had a receipt/,
+    );
+  });
+
   const { detail } = drafts["token.tested"];
 
   test("a refused secret is told in words", () => {

@@ -1,7 +1,9 @@
 import { availableParallelism } from "node:os";
+import { describeThrown } from "@/lib/log";
 import type { BenchOptions } from "@/scripts/bench/bench-options";
 import { timeMs } from "@/scripts/bench/measure";
 import { openStage } from "@/scripts/bench/stage";
+import { Refusal } from "@/scripts/explain-problem.mjs";
 import { drawLines, type Line } from "./line";
 
 const full = {
@@ -59,20 +61,32 @@ export async function benchAudit(options: BenchOptions): Promise<void> {
   };
   const lines: Line[] = [];
 
-  say("Measuring appends.");
-  lines.push(...(await measureAppend(stage, plan.append, stop)));
+  const failed: string[] = [];
+  /** What cannot be measured does not take the rest of a long run with it. */
+  const measure = async (what: string, act: () => Promise<readonly Line[]>) => {
+    say(`Measuring ${what}.`);
+    try {
+      lines.push(...(await act()));
+    } catch (thrown) {
+      stop.throwIfAborted();
+      const { errorName, places } = describeThrown(thrown);
+      failed.push(`${what} (${errorName} at ${places[0] ?? "an unknown place"})`);
+    }
+  };
+
+  await measure("appends", () => measureAppend(stage, plan.append, stop));
   const small = await seed(plan.smallEvents);
   say("Measuring the pages of the small log.");
   const smallTimes = await timePages(small.organizationId, small.cast, plan.timesPerPage, stop);
   const large = await seed(count);
-  say("Measuring the pages of the large log.");
-  const largeTimes = await timePages(large.organizationId, large.cast, plan.timesPerPage, stop);
-  lines.push(...comparePages(largeTimes, smallTimes));
-  say("Measuring the verification.");
+  await measure("the pages of the large log", async () =>
+    comparePages(await timePages(large.organizationId, large.cast, plan.timesPerPage, stop), smallTimes),
+  );
   const events = Math.min(count, plan.verification.events);
-  lines.push(...(await measureVerification(large.organizationId, { ...plan.verification, events }, stop)));
-  say("Measuring the export.");
-  lines.push(...(await measureExport(stage, large.context, stop)));
+  await measure("the verification", () =>
+    measureVerification(large.organizationId, { ...plan.verification, events }, stop),
+  );
+  await measure("the export", () => measureExport(stage, large.context, stop));
 
   say(`\n${drawLines(lines)}\n`);
   say(
@@ -80,4 +94,5 @@ export async function benchAudit(options: BenchOptions): Promise<void> {
   );
   say("Rates are medians of rounds that alternate. Ratio: ours to the reference.");
   if (isQuick) say("Quick: the counts are too small for figures.");
+  if (failed.length > 0) throw new Refusal(`This could not be measured: ${failed.join(", ")}.`);
 }

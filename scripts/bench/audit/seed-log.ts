@@ -29,7 +29,7 @@ export async function seedLog(
   const client = new pg.Client(superuserUrl.reveal());
   await client.connect();
   try {
-    await client.query("SET maintenance_work_mem = '1GB'");
+    await client.query("SET maintenance_work_mem = '1GB'; SET work_mem = '256MB'");
     await client.query(`ALTER TABLE "AuditEvent" DISABLE TRIGGER "AuditEvent_counts"`);
     const indexes = await dropIndexes(client);
     await fill(client, log, { say, stop });

@@ -93,7 +93,7 @@ export default async function EventPage({ params }: PageProps<"/audit/[eventId]"
           />
         </Panel>
         <Panel title="Payload" aside="the text that was hashed, set in lines">
-          <pre className="overflow-x-auto font-mono text-mono whitespace-pre-wrap">
+          <pre className="font-mono text-mono whitespace-pre-wrap wrap-anywhere">
             {layOut(details.payload)}
           </pre>
         </Panel>
