@@ -4,6 +4,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextField } from "@/components/ui/text-field";
 import type { Action } from "@/lib/action-state";
+import { sayRetention } from "./say-retention";
 
 interface RetentionFormProps {
   readonly organizationId: string;
@@ -44,10 +45,4 @@ export function RetentionForm({ organizationId, days, action }: RetentionFormPro
 /** The same for those who may not change it. */
 export function RetentionText({ days }: { readonly days: number }) {
   return <p className="text-soft">Events are kept {sayRetention(days)}.</p>;
-}
-
-/** 0 is for ever. */
-function sayRetention(days: number): string {
-  if (days === 0) return "for ever";
-  return `for ${days.toLocaleString("en")} ${days === 1 ? "day" : "days"}`;
 }
