@@ -19,7 +19,7 @@ export function RetentionForm({ organizationId, days, action }: RetentionFormPro
     <ActionForm action={action} organizationId={organizationId} refusal="Nothing was saved.">
       {(form) => (
         <div className="flex flex-col gap-2">
-          <div className="flex items-end gap-2">
+          <div className="flex items-start gap-2">
             <div className="min-w-0 flex-1">
               <TextField
                 {...form.field("days", String(days))}
@@ -28,7 +28,10 @@ export function RetentionForm({ organizationId, days, action }: RetentionFormPro
                 maxLength={5}
               />
             </div>
-            <SubmitButton variant="outlined">Save retention</SubmitButton>
+            {/* Beside the field also where an error stands under it. */}
+            <div className="pt-6.5">
+              <SubmitButton variant="outlined">Save retention</SubmitButton>
+            </div>
           </div>
           <p className="text-sm text-soft">
             0 keeps them for ever. Older ones are removed only when whoever runs Latchkey archives them.
