@@ -4,6 +4,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextField } from "@/components/ui/text-field";
 import type { Action } from "@/lib/action-state";
+import { sayRetention } from "./say-retention";
 
 interface RetentionFormProps {
   readonly organizationId: string;
@@ -18,7 +19,7 @@ export function RetentionForm({ organizationId, days, action }: RetentionFormPro
     <ActionForm action={action} organizationId={organizationId} refusal="Nothing was saved.">
       {(form) => (
         <div className="flex flex-col gap-2">
-          <div className="flex items-end gap-2">
+          <div className="flex items-start gap-2">
             <div className="min-w-0 flex-1">
               <TextField
                 {...form.field("days", String(days))}
@@ -27,7 +28,10 @@ export function RetentionForm({ organizationId, days, action }: RetentionFormPro
                 maxLength={5}
               />
             </div>
-            <SubmitButton variant="outlined">Save retention</SubmitButton>
+            {/* Beside the field also where an error stands under it. */}
+            <div className="pt-6.5">
+              <SubmitButton variant="outlined">Save retention</SubmitButton>
+            </div>
           </div>
           <p className="text-sm text-soft">
             0 keeps them for ever. Older ones are removed only when whoever runs Latchkey archives them.
@@ -44,10 +48,4 @@ export function RetentionForm({ organizationId, days, action }: RetentionFormPro
 /** The same for those who may not change it. */
 export function RetentionText({ days }: { readonly days: number }) {
   return <p className="text-soft">Events are kept {sayRetention(days)}.</p>;
-}
-
-/** 0 is for ever. */
-function sayRetention(days: number): string {
-  if (days === 0) return "for ever";
-  return `for ${days.toLocaleString("en")} ${days === 1 ? "day" : "days"}`;
 }

@@ -5,6 +5,7 @@ import { EventTable } from "@/components/audit/event-table";
 import { ProofPanel } from "@/components/audit/proof-panel";
 import { RestoreAlarm } from "@/components/audit/restore-alarm";
 import { RetentionForm, RetentionText } from "@/components/audit/retention-form";
+import { sayRetention } from "@/components/audit/say-retention";
 import { DownloadLink } from "@/components/ui/download-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
@@ -46,7 +47,13 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
     <>
       <PageHeader
         title="Audit log"
-        facts={`${count.toLocaleString("en")} ${count === 1 ? "event" : "events"}, each signed and chained to the one before`}
+        facts={
+          <>
+            {count.toLocaleString("en")} {count === 1 ? "event" : "events"}, each signed and chained to the
+            one before
+            {verification === null && ` · kept ${sayRetention(retentionDays)}`}
+          </>
+        }
         actions={may(role, "audit.export") && <ExportLinks filters={filters} />}
       />
       <RestoreAlarm

@@ -1,6 +1,6 @@
 import { genesisOf } from "@/lib/audit/chain";
 import type { PublicKeys } from "@/lib/audit/public-keys";
-import { findLogMarks } from "@/lib/audit/verification/log-marks";
+import { findLogMarks, type LogAcknowledgement } from "@/lib/audit/verification/log-marks";
 import type { Clock } from "@/lib/clock";
 import { getDb } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/ids";
@@ -40,10 +40,11 @@ export async function findExpiredPart(
   { cutoff, keep }: { readonly cutoff: Date; readonly keep: bigint },
   keys: PublicKeys,
 ): Promise<ExpiredPart | undefined> {
-  const { seals } = await findLogMarks(organizationId, keys);
+  const { seals, acknowledgements } = await findLogMarks(organizationId, keys);
   const seal = seals.at(-1);
   const first = (seal?.lastSeq ?? 0n) + 1n;
-  const last = (await findFirstKept(organizationId, { first, cutoff, keep })) - 1n;
+  const oldest = (await findFirstKept(organizationId, { first, cutoff, keep })) - 1n;
+  const last = endBeforeNeeded(oldest, acknowledgements);
   if (last < first) return undefined;
   const events = getDb().auditEvent;
   const other = await events.findFirst({
@@ -65,6 +66,17 @@ export async function findExpiredPart(
     lastHash: toHex(newest?.hash ?? new Uint8Array(32)),
     cutoff,
   };
+}
+
+/**
+ * An acknowledged restore stays as long as receipts that it makes void are of numbers that stay: without it
+ * they would count again, against events that are genuine.
+ */
+function endBeforeNeeded(last: bigint, acknowledgements: readonly LogAcknowledgement[]): bigint {
+  return acknowledgements.reduceRight(
+    (end, { seq, receiptSeq }) => (seq <= end && BigInt(receiptSeq) > end ? seq - 1n : end),
+    last,
+  );
 }
 
 async function findFirstKept(

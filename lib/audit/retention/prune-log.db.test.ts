@@ -2,12 +2,14 @@ import { createHash } from "node:crypto";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { makeDraft } from "@/lib/audit/chain.fixture";
 import { exportLog } from "@/lib/audit/export/export-log";
 import { readEvents } from "@/lib/auth/account.fixture";
 import { getDb } from "@/lib/db/client";
 import { connectAs } from "@/lib/db/test-connection.fixture";
 import { planPruning } from "./prune-log";
 import {
+  addEvents,
   clockAt,
   daysAgo,
   listFiles,
@@ -192,4 +194,21 @@ test("an export that is made after a pruning begins after it, and verifies", asy
     isComplete: true,
     manifest: { type: "latchkey.audit.export", range: { first: 3, last: 5 } },
   });
+});
+
+test("an acknowledged restore stays while receipts that it makes void are of numbers that stay", async () => {
+  const { id } = await makeDatedLog([500, 490].map((days) => daysAgo(days)));
+  await addEvents(id, [daysAgo(480)], () => ({
+    ...makeDraft(),
+    action: "log.restore_acknowledged",
+    detail: { receiptSeq: 5, keptSeq: 2 },
+  }));
+  await addEvents(id, [daysAgo(470), daysAgo(1), daysAgo(1), daysAgo(1)]);
+  const tools = await makeTools();
+  expect(await prune(id, tools)).toEqual(done);
+  expect(await listFiles(id, tools)).toEqual(["log-1-2.ndjson"]);
+  expect((await readSeqs(id)).at(0)).toBe(3);
+  expect(await prune(id, { ...tools, clock: clockAt(daysAgo(-500)) })).toEqual(done);
+  expect((await readSeqs(id)).at(0)).toBeGreaterThan(5);
+  expect(await verifyLog(id)).toMatchObject({ kind: "intact" });
 });

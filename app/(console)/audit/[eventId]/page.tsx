@@ -69,7 +69,11 @@ export default async function EventPage({ params }: PageProps<"/audit/[eventId]"
           </Panel>
         )}
         {related.length > 0 && (
-          <Panel title="Same request" isRegion aside="what else it did, in its order">
+          <Panel
+            title="Same request"
+            isRegion
+            aside={related.length < 100 ? "what else it did, in its order" : "the first 100 of what it did"}
+          >
             <EventTable events={related} caption="Events of the same request" isBare />
           </Panel>
         )}
