@@ -1,9 +1,6 @@
 "use client";
 
-import { ActionForm } from "@/components/form/action-form";
-import { LinkButton } from "@/components/ui/link-button";
-import { Panel } from "@/components/ui/panel";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { EntryForm } from "@/components/form/entry-form";
 import type { Action } from "@/lib/action-state";
 import type { Consumer } from "@/lib/consumers/consumer";
 import { ConsumerFields } from "./consumer-fields";
@@ -18,24 +15,16 @@ interface ConsumerFormProps {
 /** Lists one more system. */
 export function AddConsumer({ action, organizationId, credentialId, idempotencyKey }: ConsumerFormProps) {
   return (
-    <Panel title="Add a consumer" isRegion>
-      <ActionForm
-        action={action}
-        organizationId={organizationId}
-        hidden={{ credentialId, idempotencyKey }}
-        refusal="Nothing was added."
-        className="flex flex-col gap-4"
-      >
-        {(form) => (
-          <>
-            <ConsumerFields form={form} idPrefix="" />
-            <div>
-              <SubmitButton>Add consumer</SubmitButton>
-            </div>
-          </>
-        )}
-      </ActionForm>
-    </Panel>
+    <EntryForm
+      title="Add a consumer"
+      action={action}
+      organizationId={organizationId}
+      hidden={{ credentialId, idempotencyKey }}
+      refusal="Nothing was added."
+      submitLabel="Add consumer"
+    >
+      {(form) => <ConsumerFields form={form} idPrefix="" />}
+    </EntryForm>
   );
 }
 
@@ -43,29 +32,16 @@ export function AddConsumer({ action, organizationId, credentialId, idempotencyK
 export function EditConsumer(props: ConsumerFormProps & { readonly consumer: Consumer }) {
   const { action, organizationId, credentialId, idempotencyKey, consumer } = props;
   return (
-    <Panel title={`Edit ${consumer.system}`} isRegion>
-      <ActionForm
-        action={action}
-        organizationId={organizationId}
-        hidden={{ credentialId, idempotencyKey, consumerId: consumer.id }}
-        refusal="Nothing was saved."
-        className="flex flex-col gap-4"
-      >
-        {(form) => (
-          <>
-            <ConsumerFields form={form} idPrefix="edit-" defaults={consumer} />
-            <div className="flex flex-wrap gap-2">
-              <SubmitButton>Save consumer</SubmitButton>
-              <LinkButton href={`/credentials/${credentialId}/consumers`}>
-                {form.state.status === "done" ? "Close" : "Cancel"}
-              </LinkButton>
-            </div>
-            <p role="status" className="text-good">
-              {form.state.status === "done" && "Saved."}
-            </p>
-          </>
-        )}
-      </ActionForm>
-    </Panel>
+    <EntryForm
+      title={`Edit ${consumer.system}`}
+      action={action}
+      organizationId={organizationId}
+      hidden={{ credentialId, idempotencyKey, consumerId: consumer.id }}
+      refusal="Nothing was saved."
+      submitLabel="Save consumer"
+      closeHref={`/credentials/${credentialId}/consumers`}
+    >
+      {(form) => <ConsumerFields form={form} idPrefix="edit-" defaults={consumer} />}
+    </EntryForm>
   );
 }
