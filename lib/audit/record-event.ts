@@ -8,8 +8,8 @@ import type { EventId, OrganizationId } from "@/lib/ids";
 import { describeThrown, writeLog } from "@/lib/log";
 import { getAuditKey } from "./audit-key";
 import { AuditUnavailable } from "./audit-unavailable";
-import { buildLink, type ChainTip, genesisOf, instanceChainId } from "./chain";
-import type { EventAction, EventDraft, EventOrigin } from "./event";
+import { type AuditRow, buildLink, type ChainTip, genesisOf, instanceChainId } from "./chain";
+import type { EventDraft, EventOrigin } from "./event";
 
 /** An organization's chain, or the one for what belongs to no organization. */
 export type Chain = OrganizationId | "instance";
@@ -26,8 +26,7 @@ export interface RecordedPlace extends ChainTip {
  * The chain stays locked until the caller commits: record last, after the business rows. The isolation
  * must be READ COMMITTED; a snapshot taken before the lock would show an old tip.
  *
- * @throws AuditUnavailable when the event cannot be written: here, or from `inTransaction` where the database
- * refuses it. Callers let that abort their transaction; nothing of it is kept.
+ * @throws AuditUnavailable when the event cannot be written. Callers let that abort their transaction.
  */
 export async function recordEvent(
   tx: Tx,
@@ -40,24 +39,15 @@ export async function recordEvent(
   try {
     const tip = await lockTip(tx, organizationId);
     const row = buildLink({ organizationId, tip, occurredAt: clock.now() }, origin, draft, getAuditKey());
-    // Without waiting: what it comes to is known with the commit, one round trip sooner for those who wait.
-    directOf(tx).send(
-      insertStatement,
-      columns.map((column) => row[column]),
-      (thrown) => explain(thrown, draft.action),
-    );
+    await insertRow(tx, row);
     noteEvent(organizationId, row.seq);
     return { id: row.id, seq: row.seq, hash: row.hash };
   } catch (thrown) {
-    throw explain(thrown, draft.action);
+    // Whoever runs the transaction runs it again after a conflict, and must see it.
+    if (isTransactionConflict(thrown)) throw thrown;
+    writeLog("audit.unavailable", { action: draft.action, ...describeThrown(thrown) });
+    throw new AuditUnavailable();
   }
-}
-
-/** Whoever runs the transaction runs it again after a conflict, and must see it. */
-function explain(thrown: unknown, action: EventAction): unknown {
-  if (isTransactionConflict(thrown)) return thrown;
-  writeLog("audit.unavailable", { action, ...describeThrown(thrown) });
-  return new AuditUnavailable();
 }
 
 /** As they come from the driver. */
@@ -79,6 +69,13 @@ export async function lockTip(tx: Tx, organizationId: OrganizationId): Promise<C
   );
   const [tip] = tipSchema.parse(rows);
   return tip === undefined ? genesisOf(organizationId) : { seq: tip[0], hash: tip[1] };
+}
+
+async function insertRow(tx: Tx, row: AuditRow): Promise<void> {
+  await directOf(tx).query(
+    insertStatement,
+    columns.map((column) => row[column]),
+  );
 }
 
 const columns = [

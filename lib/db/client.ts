@@ -60,8 +60,6 @@ export function createClient(url: Secret, limits = { maxSilenceMs }): PrismaClie
       lock_timeout: 3_000,
       idle_in_transaction_session_timeout: 10_000,
       keepAlive: true,
-      // Statements that do not wait for each other need not (`direct-transaction.ts`).
-      pipeline: true,
       stream: () => createImpatientSocket(limits.maxSilenceMs),
       options: sessionSettings,
     },

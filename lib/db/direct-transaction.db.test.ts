@@ -69,28 +69,6 @@ test("a conflict of a direct statement is one like any other", async () => {
   expect(isTransactionConflict(thrown)).toBe(true);
 });
 
-test("a statement that is sent and fails is why the transaction fails, and nothing of it is kept", async () => {
-  const id = await addOrganization();
-  const explain = () => new RangeError("refused");
-  for (const later of [
-    async () => undefined,
-    (tx: Tx) => tx.organization.update({ where: { id }, data: { name: "later" } }),
-    async () => {
-      throw new Error("The command gave up.");
-    },
-  ]) {
-    const refused = inTransaction(async (tx) => {
-      await tx.organization.update({ where: { id }, data: { name: "one" } });
-      directOf(tx).send("SELECT 1 / $1::int", [0], explain);
-      await later(tx);
-    });
-    await expect(refused).rejects.toThrow("refused");
-    expect(await nameOf(id)).toBe("Acme");
-  }
-  await inTransaction(async (tx) => directOf(tx).send(rename, [id, "two"], explain));
-  expect(await nameOf(id)).toBe("two");
-});
-
 test("a transaction of somebody else has no direct way", async () => {
   await expect(getDb().$transaction(async (tx) => directOf(tx))).rejects.toThrow("inTransaction");
 });

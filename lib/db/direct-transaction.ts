@@ -8,17 +8,7 @@ import type { SqlDriverAdapter, SqlDriverAdapterFactory, Transaction } from "@pr
 export interface DirectTransaction {
   /** The rows as lists of values. Errors are the driver adapter's, which `database-error.ts` reads. */
   query(sql: string, args: readonly unknown[]): Promise<readonly (readonly unknown[])[]>;
-  /**
-   * Sends a statement and does not wait for its answer. Where it fails, the transaction fails with what
-   * `explain` makes of the driver's error.
-   */
-  send(sql: string, args: readonly unknown[], explain: (thrown: unknown) => unknown): void;
-  /** What the first statement that was sent and failed came to; undefined where none failed. */
-  findFailure(): Promise<{ readonly reason: unknown } | undefined>;
-  /**
-   * Commits; the answers to what was sent come with that of the commit. Nothing can be sent through the
-   * transaction any more, by whatever way.
-   */
+  /** Commits. Nothing can be sent through the transaction any more, by whatever way. */
   commit(): Promise<void>;
 }
 
@@ -73,46 +63,29 @@ function makeDirect(transaction: Transaction): DirectTransaction {
   const requireOpen = () => {
     if (isOver) throw new Error("The transaction is over.");
   };
-  const sent: Promise<unknown>[] = [];
-  const findFailure = async () =>
-    (await Promise.allSettled(sent)).find((answer) => answer.status === "rejected");
-  let isAnswered = false;
+  let isCommitted = false;
   transaction.queryRaw = async (asked) => {
     requireOpen();
     return query(asked);
   };
   transaction.executeRaw = async (asked) => {
     const isEnd = asked.sql === "COMMIT" || asked.sql === "ROLLBACK";
-    if (isEnd && isAnswered) return 0;
+    if (isEnd && isCommitted) return 0;
     if (!isEnd) requireOpen();
     isOver ||= isEnd;
     return execute(asked);
   };
-  const ask = async (sql: string, args: readonly unknown[]) => {
-    requireOpen();
-    const argTypes = args.map(() => ({ scalarType: "unknown", arity: "scalar" }) as const);
-    return (await query({ sql, args: [...args], argTypes })).rows;
-  };
   return {
-    query: ask,
-    send: (sql, args, explain) => {
-      const answer = ask(sql, args).catch((thrown: unknown) => {
-        throw explain(thrown);
-      });
-      // It is looked at when the transaction ends.
-      answer.catch(() => undefined);
-      sent.push(answer);
+    query: async (sql, args) => {
+      requireOpen();
+      const argTypes = args.map(() => ({ scalarType: "unknown", arity: "scalar" }) as const);
+      return (await query({ sql, args: [...args], argTypes })).rows;
     },
-    findFailure,
     commit: async () => {
       requireOpen();
       isOver = true;
-      // PostgreSQL answers one after the other, and makes a rollback of it where a statement before it failed.
-      const answer = execute({ sql: "COMMIT", args: [], argTypes: [] });
-      const [committed] = await Promise.allSettled([answer]);
-      isAnswered = committed.status === "fulfilled";
-      const failure = (await findFailure()) ?? (committed.status === "rejected" ? committed : undefined);
-      if (failure !== undefined) throw failure.reason;
+      await execute({ sql: "COMMIT", args: [], argTypes: [] });
+      isCommitted = true;
     },
   };
 }

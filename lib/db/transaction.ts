@@ -57,10 +57,7 @@ function runOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
         async (tx) => {
           const direct = take();
           directTransactions.set(tx, direct);
-          const value = await work(tx).catch(async (thrown: unknown) => {
-            // What failed first is why the rest did.
-            throw ((await direct.findFailure()) ?? { reason: thrown }).reason;
-          });
+          const value = await work(tx);
           await direct.commit();
           done = { value };
           return value;
