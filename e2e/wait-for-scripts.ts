@@ -2,8 +2,7 @@ import type { Page } from "@playwright/test";
 
 /**
  * Lets `goto` and `reload` of a page end when React has taken it over, as it has for every person who is
- * slower than a program. What is chosen before is put back, and what is pressed leads to a page without
- * scripts.
+ * slower than a program. What is pressed before leads to a page without scripts.
  */
 export function waitForScripts(page: Page): void {
   const { goto, reload } = page;

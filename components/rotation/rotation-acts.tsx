@@ -99,12 +99,17 @@ export function RotationActs(props: RotationActsProps) {
         standingFailure={standingFailure}
       />
       <p role="status" className="sr-only">
-        {state.status === "done" && (now === null ? "Done." : `Done. Now: ${now}.`)}
+        {state.status === "done" && sayDone(now, isAttention)}
       </p>
       {props.children}
       {dialog}
     </RotationContext>
   );
+}
+
+function sayDone(now: string | null, isAttention: boolean): string {
+  if (isAttention) return "The rotation still needs attention.";
+  return now === null ? "Done." : `Done. Now: ${now}.`;
 }
 
 function findAnswered(bindings: RotationDesk["bindings"]): RotationAct | null {

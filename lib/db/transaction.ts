@@ -10,8 +10,7 @@ const timeoutMs = 10_000;
 
 /**
  * Of the pool's ten connections most stay free for reads, however many writers wait for one chain of the
- * audit log. Waiting here is also cheaper than in the database: with four at once a chain grows by a quarter
- * more than with eight.
+ * audit log. Waiting here is also cheaper than in the database: a chain grows faster with few at once.
  */
 const writers = createTurnstile(4, maxWaitMs);
 
