@@ -69,7 +69,7 @@ async function measureChains(
   const lockedRate = median(locked);
   return [
     {
-      ...besides("bare pg: same lock, tail and insert", lockedRate),
+      ...besides("bare pg: same lock, tail, insert and counts", lockedRate),
       aims: [aim(ours, "higher", 1_000, " per s"), aim(ours / lockedRate, "higher", 0.8, "×")],
     },
     besides("bare pg: insert alone", median(inserted)),

@@ -9,7 +9,8 @@ import type { Stage } from "@/scripts/bench/stage";
 
 /**
  * Rows of the same weight as events, written by pg directly with prepared statements, into tables with
- * the same indexes and checks as the log: what is left when nothing is hashed, signed or mapped.
+ * the same indexes and checks as the log, the locked one also with its counts: what is left when nothing is
+ * hashed, signed or mapped.
  */
 export interface PlainEvents {
   /** One transaction: the chain's lock, the read of its tail, the insert after it. */
@@ -87,6 +88,9 @@ async function makeTables({ superuserUrl, appUrl }: Stage): Promise<void> {
       await client.query(`CREATE TABLE ${table} (LIKE "AuditEvent" INCLUDING ALL)`);
       await client.query(`GRANT SELECT, INSERT ON ${table} TO ${appRole}`);
     }
+    await client.query(
+      `CREATE TRIGGER "counts" AFTER INSERT ON ${tables.locked} FOR EACH ROW EXECUTE FUNCTION "count_audit_event"()`,
+    );
   } finally {
     await client.end();
   }
