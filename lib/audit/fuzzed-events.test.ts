@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { describeEvent } from "@/lib/audit/words/describe-event";
 import { newOrganizationId } from "@/lib/ids";
 import { buildLink, type ChainTip, checkLink, genesisOf } from "./chain";
 import { makeAuditKey } from "./chain.fixture";
 import { eventDetails } from "./event";
 import { fuzzedEvent, isFit } from "./fuzzed-event.fixture";
 import { parseEvent } from "./parse-event";
-import { describeEvent } from "./words/describe-event";
 
 const slips = ["undefined", "NaN", "[object"];
 

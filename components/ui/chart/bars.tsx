@@ -1,5 +1,5 @@
 import { useId } from "react";
-import type { Tone } from "../tone";
+import type { Tone } from "@/components/ui/tone";
 import { drawBars } from "./draw-bars";
 import { formatCount } from "./format-axis";
 import { Plot, plotHeights, type Slot } from "./plot";

@@ -1,4 +1,4 @@
-import { joinClasses } from "../join-classes";
+import { joinClasses } from "@/components/ui/join-classes";
 
 export interface FigureRow {
   readonly key: string;

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { joinClasses } from "../join-classes";
+import { joinClasses } from "@/components/ui/join-classes";
 import { slotWidth } from "./scale";
 
 /** Heights of a plot in pixels: of the chart one looks at, and of one that goes with it. */

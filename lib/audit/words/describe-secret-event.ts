@@ -14,7 +14,11 @@ import {
   writeTime,
 } from "./event-sentence";
 
-type SecretEvent = Extract<Happened, { action: `secret.${string}` }>;
+/** Those of a rotation, and of replacing. */
+type SecretEvent = Exclude<
+  Extract<Happened, { action: `secret.${string}` }>,
+  { readonly action: "secret.exported" }
+>;
 
 /** The words for what was done with one secret of a credential. */
 export function describeSecretEvent(event: SecretEvent): Words {
