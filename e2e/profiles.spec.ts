@@ -41,7 +41,7 @@ test("a product profile is noted, corrected and removed, and stands on the overv
   await expect(note).not.toContainText("Review due");
 
   await note.getByRole("button", { name: "Remove" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
   await expect(note).toHaveCount(0);
   await page.goto(`/credentials/${id}/activity`);
   await expect(

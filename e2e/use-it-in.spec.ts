@@ -21,7 +21,7 @@ test("texts for other systems have a place for the secret, and hold it only afte
   for (const theme of themes) expect(await findViolations(page, theme)).toEqual([]);
   await ageSessions(product, admin, 6 * 60, "steppedUpAt");
   await page.getByRole("button", { name: "Show with the secret" }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = page.getByRole("alertdialog");
   await dialog.getByLabel("Password", { exact: true }).fill(admin.password);
   await dialog.getByRole("button", { name: "Confirm" }).click();
   const shown = page.getByRole("region", { name: "With the client secret" });
