@@ -33,9 +33,10 @@ test("a product profile is noted, corrected and removed, and stands on the overv
 
   await page.goto(`/credentials/${id}/profiles`);
   await note.getByRole("link", { name: "Edit" }).click();
-  await page.getByLabel("Review on", { exact: true }).fill("");
-  await page.getByLabel("What data it opens", { exact: true }).fill("Reports of the shops");
-  await page.getByRole("button", { name: "Save note" }).click();
+  const edit = page.getByRole("region", { name: "Edit Analytics: Europe, read only", exact: true });
+  await edit.getByLabel("Review on", { exact: true }).fill("");
+  await edit.getByLabel("What data it opens", { exact: true }).fill("Reports of the shops");
+  await edit.getByRole("button", { name: "Save note" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
   await expect(note).toContainText("Reports of the shops");
   await expect(note).not.toContainText("Review due");
