@@ -146,6 +146,8 @@ async function verifyLog(
       `Tampered: organization ${organizationId}, event 1, ${problem.kind}: ${describeProblem(problem)}.`,
     );
   }
-  if (code === good) console.log(`Good: ${events} events in ${chains} chains, signed with key ${key.kid}.`);
-  return code;
+  if (code !== good) return code;
+  const where = chains === 1 ? "1 chain" : `${chains} chains`;
+  console.log(`Good: ${events} events in ${where}, signed with key ${key.kid}.`);
+  return good;
 }
