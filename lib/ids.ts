@@ -46,6 +46,5 @@ export const userIdSchema = z.uuid().transform((id) => id as UserId);
 export const credentialIdSchema = z.uuid().transform((id) => id as CredentialId);
 export const clientSecretIdSchema = z.uuid().transform((id) => id as ClientSecretId);
 export const rotationIdSchema = z.uuid().transform((id) => id as RotationId);
-export const consumerIdSchema = z.uuid().transform((id) => id as ConsumerId);
 export const jobIdSchema = z.uuid().transform((id) => id as JobId);
 export const eventIdSchema = z.guid().transform((id) => id as EventId);

@@ -5,6 +5,7 @@ interface LockedCredential {
   readonly id: string;
   readonly name: string;
   readonly clientId: string;
+  readonly scopes: readonly string[];
   readonly archivedAt: Date | null;
 }
 
@@ -18,7 +19,7 @@ export async function lockCredential(
   credentialId: string,
 ): Promise<LockedCredential | null> {
   const rows = await tx.$queryRaw<LockedCredential[]>`
-    SELECT "id", "name", "clientId", "archivedAt" FROM "Credential"
+    SELECT "id", "name", "clientId", "scopes", "archivedAt" FROM "Credential"
     WHERE "organizationId" = ${organizationId}::uuid AND "id" = ${credentialId}::uuid AND "deletedAt" IS NULL
     FOR NO KEY UPDATE`;
   return rows[0] ?? null;

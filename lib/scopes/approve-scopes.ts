@@ -9,6 +9,7 @@ import { newScopeBaselineId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
 import { compareScopes, listDrifted, without } from "./compare-scopes";
 import { findBaseline } from "./find-baseline";
+import { findGranted } from "./find-granted";
 
 export const approveScopesInput = z.strictObject({
   credentialId: credentialIdInput,
@@ -27,11 +28,7 @@ export async function approveScopes(
   return inTransaction(async (tx) => {
     const credential = await lockCredential(tx, organizationId, credentialId);
     if (credential === null) return fail({ kind: "not_found" });
-    const newest = await tx.tokenTest.findFirst({
-      where: { organizationId, credentialId, outcome: "succeeded", grantedScopes: { isEmpty: false } },
-      orderBy: [{ requestedAt: "desc" }, { id: "desc" }],
-      select: { id: true, grantedScopes: true, credential: { select: { scopes: true } } },
-    });
+    const newest = await findGranted(tx, organizationId, credentialId);
     const seen =
       newest?.id === testId
         ? newest
@@ -57,7 +54,7 @@ export async function approveScopes(
     const removed = without(before, scopes);
     if (added.length + removed.length === 0) return succeed(null);
     const drifted = listDrifted(
-      compareScopes({ requested: newest.credential.scopes, granted: scopes, approved: scopes }),
+      compareScopes({ requested: credential.scopes, granted: scopes, approved: scopes }),
     );
     await tx.scopeBaseline.create({
       data: { id: newScopeBaselineId(), organizationId, credentialId, scopes, approvedById: userId },

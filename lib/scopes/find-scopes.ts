@@ -8,7 +8,8 @@ import { getDb } from "@/lib/db/client";
 import type { CredentialId, OrganizationId } from "@/lib/ids";
 import { compareScopes, without } from "./compare-scopes";
 import { findBaseline } from "./find-baseline";
-import type { GrantChange, GrantedScopes, ScopesView } from "./scopes-view";
+import { findGranted } from "./find-granted";
+import type { GrantChange, ScopesView } from "./scopes-view";
 
 /** More changes than this are for the audit log. */
 const maxChanges = 20;
@@ -24,8 +25,8 @@ export async function findScopes(
     select: { scopes: true },
   });
   if (credential === null) return null;
-  const [granted, baseline, history, consumers] = await Promise.all([
-    findGranted(organizationId, credentialId),
+  const [newest, baseline, history, consumers] = await Promise.all([
+    findGranted(db, organizationId, credentialId),
     findBaseline(db, organizationId, credentialId),
     listChanges(organizationId, credentialId),
     db.consumer.findMany({
@@ -34,6 +35,11 @@ export async function findScopes(
     }),
   ]);
   const requested = credential.scopes;
+  const granted = newest && {
+    testId: newest.id,
+    at: newest.requestedAt.toISOString(),
+    scopes: newest.grantedScopes,
+  };
   const drift =
     granted === null || baseline === null
       ? null
@@ -61,21 +67,6 @@ function judgeNeed(
 ): readonly string[] | null {
   if (consumers.length === 0 || consumers.some(({ scopes }) => scopes.length === 0)) return null;
   return without(requested, [...everyTokens, ...consumers.flatMap(({ scopes }) => scopes)]);
-}
-
-/** A token whose scopes could not be read leaves an empty list, and says nothing. */
-const isRead = { outcome: "succeeded", grantedScopes: { isEmpty: false } } as const;
-
-async function findGranted(
-  organizationId: OrganizationId,
-  credentialId: CredentialId,
-): Promise<GrantedScopes | null> {
-  const test = await getDb().tokenTest.findFirst({
-    where: { organizationId, credentialId, ...isRead },
-    orderBy: [{ requestedAt: "desc" }, { id: "desc" }],
-    select: { id: true, requestedAt: true, grantedScopes: true },
-  });
-  return test && { testId: test.id, at: test.requestedAt.toISOString(), scopes: test.grantedScopes };
 }
 
 const changesSchema = z.array(
