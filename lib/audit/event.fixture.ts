@@ -19,6 +19,7 @@ export function makeDraftPerAction(): { readonly [A in EventAction]: EventDraft 
   const scopes = ["openid", "AdobeID", "read_organizations"];
   const testId = randomUUID();
   const fingerprint = makeFingerprint();
+  const probe = { probeId: testId, probe: "user-management", host: "usermanagement.adobe.io" };
   const profile = { noteId: newProfileNoteId(), product: "Analytics", profile: "Europe, read only" };
   return {
     ...makeRotationDrafts(credential),
@@ -109,6 +110,58 @@ export function makeDraftPerAction(): { readonly [A in EventAction]: EventDraft 
       target: credential,
       detail: { fingerprint },
     },
+    "key.stored": {
+      action: "key.stored",
+      outcome: "succeeded",
+      target: credential,
+      detail: { fingerprint, certificateExpiresAt: "2027-03-01T00:00:00.000Z" },
+    },
+    "key.destroyed": {
+      action: "key.destroyed",
+      outcome: "succeeded",
+      target: credential,
+      detail: { fingerprint },
+    },
+    "migration.started": {
+      action: "migration.started",
+      outcome: "succeeded",
+      target: credential,
+      detail: { migrationId: testId },
+    },
+    "migration.use_typed": {
+      action: "migration.use_typed",
+      outcome: "succeeded",
+      target: credential,
+      detail: {
+        migrationId: testId,
+        lastJwtUseAt: "2026-11-20T10:11:12.013Z",
+        lastOauthUseAt: null,
+      },
+    },
+    "migration.cancelled": {
+      action: "migration.cancelled",
+      outcome: "succeeded",
+      target: credential,
+      detail: { migrationId: testId },
+    },
+    "migration.finished": {
+      action: "migration.finished",
+      outcome: "succeeded",
+      target: credential,
+      detail: { migrationId: testId, fingerprint },
+    },
+    "import.started": {
+      action: "import.started",
+      outcome: "requested",
+      target: organization,
+      detail: { jobId: newJobId(), count: 12 },
+    },
+    "import.finished": {
+      action: "import.finished",
+      outcome: "succeeded",
+      target: organization,
+      detail: { jobId: newJobId(), registered: 9, replaced: 1, failed: 2 },
+    },
     "token.test_requested": {
       action: "token.test_requested",
       outcome: "requested",
@@ -132,6 +185,69 @@ export function makeDraftPerAction(): { readonly [A in EventAction]: EventDraft 
         requestedScopes: scopes,
         grantedScopes: scopes,
       },
+    },
+    "token.inspected": {
+      action: "token.inspected",
+      outcome: "succeeded",
+      target: credential,
+      detail: { tokenFingerprint: fingerprint },
+    },
+    "token.validate_requested": {
+      action: "token.validate_requested",
+      outcome: "requested",
+      target: credential,
+      detail: { tokenFingerprint: fingerprint },
+    },
+    "token.validated": {
+      action: "token.validated",
+      outcome: "succeeded",
+      target: credential,
+      detail: {
+        tokenFingerprint: fingerprint,
+        isValid: true,
+        durationMs: 90,
+        tries: 1,
+        failureCode: null,
+      },
+    },
+    "token.revealed": {
+      action: "token.revealed",
+      outcome: "succeeded",
+      target: credential,
+      detail: { tokenFingerprint: fingerprint },
+    },
+    "probe.requested": {
+      action: "probe.requested",
+      outcome: "requested",
+      target: credential,
+      detail: { ...probe, fingerprint },
+    },
+    "probe.answered": {
+      action: "probe.answered",
+      outcome: "succeeded",
+      target: credential,
+      detail: {
+        ...probe,
+        httpStatus: 200,
+        durationMs: 140,
+        tries: 1,
+        wasTokenRenewed: false,
+        tokenFingerprint: fingerprint,
+        debugId: null,
+        failureCode: null,
+      },
+    },
+    "profile.read_requested": {
+      action: "profile.read_requested",
+      outcome: "requested",
+      target: credential,
+      detail: { readingId: testId },
+    },
+    "profile.read": {
+      action: "profile.read",
+      outcome: "succeeded",
+      target: credential,
+      detail: { readingId: testId, profiles: 3, durationMs: 120, tries: 1, failureCode: null },
     },
     "profile.noted": { action: "profile.noted", outcome: "succeeded", target: credential, detail: profile },
     "profile.edited": { action: "profile.edited", outcome: "succeeded", target: credential, detail: profile },

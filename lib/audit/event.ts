@@ -41,6 +41,10 @@ const time = z.iso.datetime();
 const effect = z.enum(["made", "none", "unknown"]);
 const ofConsumer = z.strictObject({ consumerId: z.uuid(), system: name });
 
+/** First 8 hex of the SHA-256 of an access token. */
+const tokenFingerprint = fingerprint;
+const ofProbe = z.strictObject({ probeId: z.uuid(), probe: name, host: name });
+
 const ofProfile = z.strictObject({ noteId: z.uuid(), product: name, profile: name });
 
 /** Filters of the log that an export can have; what was looked for is not repeated. */
@@ -73,6 +77,8 @@ export const eventDetails = {
     environment: z.enum(environments),
     clientId: name,
     scopes,
+    /** Absent where it is an OAuth Server-to-Server credential. */
+    kind: z.enum(["jwt"]).optional(),
   }),
   "credential.edited": z.strictObject({ changed: z.array(z.enum(credentialFields)), version: count }),
   "credential.archived": none,
@@ -84,6 +90,22 @@ export const eventDetails = {
   "secret.stored": z.strictObject({ fingerprint, replaces: fingerprint.nullable() }),
   /** The current secret was shown, in texts for a system that uses it. */
   "secret.exported": z.strictObject({ fingerprint }),
+  /** A private key and the client secret that belongs to it. The fingerprint is of the key. */
+  "key.stored": z.strictObject({ fingerprint, certificateExpiresAt: time.nullable() }),
+  "key.destroyed": z.strictObject({ fingerprint }),
+  /** From a JWT credential to an OAuth Server-to-Server one with the same client ID. */
+  "migration.started": z.strictObject({ migrationId: z.uuid() }),
+  /** What a person read in the Developer Console of the last use of both. */
+  "migration.use_typed": z.strictObject({
+    migrationId: z.uuid(),
+    lastJwtUseAt: time.nullable(),
+    lastOauthUseAt: time.nullable(),
+  }),
+  "migration.cancelled": z.strictObject({ migrationId: z.uuid() }),
+  "migration.finished": z.strictObject({ migrationId: z.uuid(), fingerprint }),
+  "import.started": z.strictObject({ jobId: z.uuid(), count }),
+  "import.finished": z.strictObject({ jobId: z.uuid(), registered: count, replaced: count, failed: count }),
+  /** The fingerprint is of the secret; where a private key signed for the token, of the key. */
   "token.test_requested": z.strictObject({ testId: z.uuid(), fingerprint, requestedScopes: scopes }),
   "token.tested": z.strictObject({
     testId: z.uuid(),
@@ -99,12 +121,44 @@ export const eventDetails = {
     /** Null when nothing was granted or the token could not be read. */
     grantedScopes: scopes.nullable(),
   }),
+  /** A pasted token was decoded. The target is the credential that it belongs to, where one is kept here. */
+  "token.inspected": z.strictObject({ tokenFingerprint }),
+  "token.validate_requested": z.strictObject({ tokenFingerprint }),
+  "token.validated": z.strictObject({
+    tokenFingerprint,
+    /** Null where Adobe did not say. */
+    isValid: z.boolean().nullable(),
+    durationMs: count,
+    tries: count,
+    failureCode,
+  }),
+  "token.revealed": z.strictObject({ tokenFingerprint }),
+  "probe.requested": ofProbe.extend({ fingerprint }),
+  "probe.answered": ofProbe.extend({
+    httpStatus: count.nullable(),
+    durationMs: count,
+    tries: count,
+    /** The cached token was refused, and a fresh one was tried. */
+    wasTokenRenewed: z.boolean(),
+    tokenFingerprint: tokenFingerprint.nullable(),
+    debugId: z.string().max(100).nullable(),
+    failureCode,
+  }),
   "consumer.added": ofConsumer,
   "consumer.edited": ofConsumer,
   "consumer.removed": ofConsumer,
   "profile.noted": ofProfile,
   "profile.edited": ofProfile,
   "profile.removed": ofProfile,
+  "profile.read_requested": z.strictObject({ readingId: z.uuid() }),
+  "profile.read": z.strictObject({
+    readingId: z.uuid(),
+    /** How many profiles Adobe listed. */
+    profiles: count,
+    durationMs: count,
+    tries: count,
+    failureCode,
+  }),
   "rotation.started": z.strictObject({
     rotationId,
     mode: z.enum(["api", "manual"]),
@@ -192,8 +246,18 @@ export const eventDetails = {
     replaced: fingerprint,
     lastUseOfOldAt: time.nullable(),
   }),
-  "token.invalidate_requested": z.strictObject({ rotationId, count }),
-  "token.invalidated": z.strictObject({ rotationId, count, failureCode }),
+  /** Tokens of a rotation's old secret; without a rotation it is one token, named by its fingerprint. */
+  "token.invalidate_requested": z.strictObject({
+    rotationId: rotationId.nullable(),
+    count,
+    tokenFingerprint: tokenFingerprint.optional(),
+  }),
+  "token.invalidated": z.strictObject({
+    rotationId: rotationId.nullable(),
+    count,
+    failureCode,
+    tokenFingerprint: tokenFingerprint.optional(),
+  }),
   "log.exported": z.strictObject({
     format: z.enum(["csv", "ndjson"]),
     filterKeys: z.array(z.enum(filterKeys)).max(filterKeys.length),

@@ -23,6 +23,12 @@ const expected: Record<Permission, readonly string[]> = {
   "rotation.change_secrets": ["step_up", "step_up", "no", "no"],
   "rotation.delete_anyway": ["step_up", "no", "no", "no"],
   "token.invalidate": ["step_up", "step_up", "no", "no"],
+  "token.inspect": ["yes", "yes", "yes", "no"],
+  "token.validate": ["yes", "yes", "yes", "no"],
+  "token.reveal": ["step_up", "step_up", "no", "no"],
+  "probe.run": ["yes", "yes", "yes", "no"],
+  "migration.act": ["yes", "yes", "no", "no"],
+  "migration.finish": ["step_up", "step_up", "no", "no"],
 };
 
 test("every role may do exactly what the roles table says", () => {

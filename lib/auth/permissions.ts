@@ -15,6 +15,7 @@ type Row = Partial<Record<Role, Grant>>;
 const everybody: Row = { owner: "yes", admin: "yes", operator: "yes", auditor: "yes" };
 const auditors: Row = { owner: "yes", admin: "yes", auditor: "yes" };
 const admins: Row = { owner: "yes", admin: "yes" };
+const testers: Row = { owner: "yes", admin: "yes", operator: "yes" };
 const adminsAfterStepUp: Row = { owner: "step_up", admin: "step_up" };
 const ownerAfterStepUp: Row = { owner: "step_up" };
 
@@ -29,7 +30,11 @@ const table = {
   "audit.verify": auditors,
   "audit.set_retention": ownerAfterStepUp,
   "audit.acknowledge_restore": ownerAfterStepUp,
-  "token.test": { owner: "yes", admin: "yes", operator: "yes" },
+  "token.test": testers,
+  "token.inspect": testers,
+  "token.validate": testers,
+  "token.reveal": adminsAfterStepUp,
+  "probe.run": testers,
   "credential.register": admins,
   "credential.edit": admins,
   "credential.approve_scopes": admins,
@@ -44,6 +49,8 @@ const table = {
   "rotation.change_secrets": adminsAfterStepUp,
   "rotation.delete_anyway": ownerAfterStepUp,
   "token.invalidate": adminsAfterStepUp,
+  "migration.act": admins,
+  "migration.finish": adminsAfterStepUp,
 } satisfies Record<string, Row>;
 
 export type Permission = keyof typeof table;
@@ -58,6 +65,10 @@ export const secretBearing: ReadonlySet<Permission> = new Set<Permission>([
   "rotation.change_secrets",
   "rotation.delete_anyway",
   "token.invalidate",
+  "token.validate",
+  "token.reveal",
+  "probe.run",
+  "migration.act",
 ]);
 
 export const permissions: readonly Permission[] = Object.keys(table).filter(isPermission);

@@ -9,7 +9,13 @@ import { recordEvent } from "@/lib/audit/record-event";
 import type { Tx } from "@/lib/db/client";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
-import { type OrganizationId, organizationIdSchema, type UserId, userIdSchema } from "@/lib/ids";
+import {
+  type OrganizationId,
+  organizationIdSchema,
+  sessionIdSchema,
+  type UserId,
+  userIdSchema,
+} from "@/lib/ids";
 import type { Secret } from "@/lib/secret";
 import { hashSid, newSid } from "./sid";
 import type { Viewer } from "./viewer";
@@ -123,6 +129,7 @@ export async function findSessionViewer(sid: Secret, now: Date): Promise<Viewer 
     organizationId: organizationIdSchema.parse(row.organization.id),
     organizationName: row.organization.name,
     role: membership.role,
+    sessionId: sessionIdSchema.parse(Buffer.from(hashSid(sid)).toString("hex")),
     signedInAt: row.signedInAt,
     steppedUpAt: row.steppedUpAt,
     expiresAt: row.expiresAt,

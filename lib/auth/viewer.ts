@@ -1,4 +1,4 @@
-import type { OrganizationId, UserId } from "@/lib/ids";
+import type { OrganizationId, SessionId, UserId } from "@/lib/ids";
 import type { Role } from "./permissions";
 
 /** The person who asks, in the organization the session is for. Read from the database each time. */
@@ -9,6 +9,8 @@ export interface Viewer {
   readonly organizationId: OrganizationId;
   readonly organizationName: string;
   readonly role: Role;
+  /** What is held for this visit only, in memory, is held under it. */
+  readonly sessionId: SessionId;
   readonly signedInAt: Date;
   /** Last proof of identity; signing in counts. */
   readonly steppedUpAt: Date;

@@ -9,11 +9,14 @@ interface ActionGroup {
 /** What the first word of an action is about, in the order in which it is offered. */
 const areas = [
   { label: "Credentials", subjects: ["credential"] },
-  { label: "Secrets", subjects: ["secret"] },
+  { label: "Imports", subjects: ["import"] },
+  { label: "Secrets and keys", subjects: ["secret", "key"] },
   { label: "Rotations", subjects: ["rotation"] },
+  { label: "Migrations from JWT", subjects: ["migration"] },
   { label: "Consumers", subjects: ["consumer"] },
   { label: "Product profiles", subjects: ["profile"] },
   { label: "Tokens", subjects: ["token"] },
+  { label: "Probes", subjects: ["probe"] },
   { label: "Audit log", subjects: ["log"] },
   { label: "Signing in", subjects: ["session"] },
   { label: "Organization and access", subjects: ["organization", "user", "access"] },

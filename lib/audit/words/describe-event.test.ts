@@ -13,6 +13,7 @@ const drafts = makeDraftPerAction();
 describe("every action is a plain sentence", () => {
   const fingerprint = drafts["secret.stored"].detail.fingerprint;
   const replaced = drafts["secret.stored"].detail.replaces;
+  const { fingerprint: key } = drafts["key.stored"].detail;
   /** Those of a rotation have a test of their own. */
   type Action = Exclude<keyof typeof drafts, keyof ReturnType<typeof makeRotationDrafts>>;
   const sentences: Record<Action, string> = {
@@ -40,6 +41,29 @@ describe("every action is a plain sentence", () => {
       "*Ann Lee* found other scopes granted than approved for *Payments export* | lost: openid · gained: read_profile | Drift (attend)",
     "secret.stored": `*Ann Lee* replaced the client secret of *Payments export* | fingerprint ${fingerprint}, before ${replaced} | Done (good)`,
     "secret.exported": `*Ann Lee* saw the client secret of *Payments export* | secret ${drafts["secret.exported"].detail.fingerprint} | Done (good)`,
+    "key.stored": `*Ann Lee* stored the private key of *Payments export* | key ${key} · certificate until 2027-03-01 | Done (good)`,
+    "key.destroyed": `*Ann Lee* destroyed the private key of *Payments export* | key ${key} | Done (good)`,
+    "migration.started": "*Ann Lee* started the migration from JWT of *Payments export* | - | Done (good)",
+    "migration.use_typed":
+      "*Ann Lee* typed the last use that the Developer Console shows for *Payments export* | JWT used 2026-11-20 10:11 UTC · OAuth never used | Done (good)",
+    "migration.cancelled":
+      "*Ann Lee* cancelled the migration from JWT of *Payments export* | - | Done (good)",
+    "migration.finished": `*Ann Lee* finished the migration from JWT of *Payments export* | key ${key} destroyed | Done (good)`,
+    "import.started": "*Ann Lee* started an import into *Acme Retail* | 12 credentials | Asked (attend)",
+    "import.finished":
+      "*Ann Lee* finished an import into *Acme Retail* | 9 registered · 1 secret replaced · 2 not taken in | Done (good)",
+    "token.inspected": `*Ann Lee* inspected a pasted token of *Payments export* | token ${key} | Done (good)`,
+    "token.validate_requested": `*Ann Lee* asked Adobe about the validity of a token of *Payments export* | token ${key} | Asked (attend)`,
+    "token.validated": `*Ann Lee* learned the validity of a token of *Payments export* | token ${key} · 90 ms | Valid (good)`,
+    "token.revealed": `*Ann Lee* saw an access token of *Payments export* | token ${key} | Done (good)`,
+    "probe.requested":
+      "*Ann Lee* asked for a probe of *Payments export* | user-management · usermanagement.adobe.io | Asked (attend)",
+    "probe.answered":
+      "*Ann Lee* probed the access of *Payments export* | user-management · status 200 · 140 ms | Access (good)",
+    "profile.read_requested":
+      "*Ann Lee* asked Adobe for the product profiles of *Payments export* | - | Asked (attend)",
+    "profile.read":
+      "*Ann Lee* read the product profiles of *Payments export* | 3 profiles · 120 ms | Done (good)",
     "token.test_requested": `*Ann Lee* asked for a token test of *Payments export* | 3 scopes · secret ${drafts["token.test_requested"].detail.fingerprint} | Asked (attend)`,
     "token.tested": "*Ann Lee* tested the token of *Payments export* | 212 ms · 3 of 3 scopes | Works (good)",
     "profile.noted":

@@ -1,7 +1,9 @@
 import type { EventActor } from "@/lib/audit/event";
+import { describeKeyEvent } from "./describe-key-event";
 import { describeLogEvent } from "./describe-log-event";
 import { describeRotationEvent } from "./describe-rotation-event";
 import { describeSecretEvent } from "./describe-secret-event";
+import { describeTokenEvent } from "./describe-token-event";
 import {
   asked,
   countOf,
@@ -91,10 +93,15 @@ function findWords(event: Happened): Words {
         isAboutActor: true,
       };
     case "credential.registered": {
-      const { environment, clientId, scopes } = event.detail;
+      const { environment, clientId, scopes, kind } = event.detail;
       return {
         phrase: "registered",
-        facts: [environment, `client ID ${clientId}`, countOf(scopes.length, "scope")],
+        facts: [
+          kind === "jwt" ? "JWT" : null,
+          environment,
+          `client ID ${clientId}`,
+          countOf(scopes.length, "scope"),
+        ],
       };
     }
     case "credential.edited": {
@@ -130,6 +137,24 @@ function findWords(event: Happened): Words {
       };
     case "token.tested":
       return describeTokenTest(event);
+    case "token.inspected":
+    case "token.validate_requested":
+    case "token.validated":
+    case "token.revealed":
+    case "probe.requested":
+    case "probe.answered":
+    case "profile.read_requested":
+    case "profile.read":
+      return describeTokenEvent(event);
+    case "key.stored":
+    case "key.destroyed":
+    case "migration.started":
+    case "migration.use_typed":
+    case "migration.cancelled":
+    case "migration.finished":
+    case "import.started":
+    case "import.finished":
+      return describeKeyEvent(event);
     case "access.denied":
       return describeDenial(event);
     case "log.exported":

@@ -63,20 +63,29 @@ export function describeRotationEvent(event: RotationEvent): Words {
     }
     case "token.invalidate_requested":
       return {
-        phrase: "asked to end tokens of the old secret of",
-        facts: [countOf(event.detail.count, "token")],
+        phrase: `asked to end ${nameTokens(event)} of`,
+        facts: [tellTokens(event)],
         outcome: asked,
       };
     case "token.invalidated": {
-      const { count, failureCode } = event.detail;
       const hasFailed = event.outcome === "failed";
       return {
-        phrase: hasFailed ? "tried to end tokens of the old secret of" : "ended tokens of the old secret of",
-        facts: [countOf(count, "token"), explainFailure(failureCode)],
+        phrase: `${hasFailed ? "tried to end" : "ended"} ${nameTokens(event)} of`,
+        facts: [tellTokens(event), explainFailure(event.detail.failureCode)],
         outcome: hasFailed ? failed : done,
       };
     }
   }
+}
+
+type Invalidation = Of<"token.invalidate_requested" | "token.invalidated">;
+
+function nameTokens({ detail }: Invalidation): string {
+  return detail.rotationId === null ? "an access token" : "tokens of the old secret";
+}
+
+function tellTokens({ detail: { count, tokenFingerprint } }: Invalidation): string {
+  return tokenFingerprint === undefined ? countOf(count, "token") : `token ${tokenFingerprint}`;
 }
 
 function describeStart({ detail, outcome }: Of<"rotation.started">): Words {
