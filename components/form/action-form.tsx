@@ -1,10 +1,11 @@
 "use client";
 
-import type { ReactNode, SubmitEvent } from "react";
+import { type ReactNode, type SubmitEvent, startTransition, useRef } from "react";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import type { Action, ActionState } from "@/lib/action-state";
 import { FailureNote } from "./failure-note";
 import { type FormBinding, useFormBinding } from "./use-form-binding";
+import { useFormReset } from "./use-form-reset";
 import { useStepUp } from "./use-step-up";
 
 /** What a form's children need to draw themselves after an answer. */
@@ -57,12 +58,17 @@ export function BoundForm<T>(props: FormProps<T> & { readonly binding: FormBindi
     children,
   } = props;
   const [state, dispatch] = binding;
+  const element = useRef<HTMLFormElement>(null);
   const { hold, dialog } = useStepUp(binding, organizationId);
+  const { noteSubmit } = useFormReset(element, state);
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
     const form = new FormData(event.currentTarget, event.nativeEvent.submitter);
+    noteSubmit(event.currentTarget);
     hold(form);
     props.onSubmit?.(form);
+    startTransition(() => dispatch(form));
   }
 
   const { fields, values } = state.status === "failed" ? state : noAnswers;
@@ -73,7 +79,7 @@ export function BoundForm<T>(props: FormProps<T> & { readonly binding: FormBindi
   };
   return (
     <>
-      <form action={dispatch} onSubmit={submit} noValidate className={className}>
+      <form ref={element} action={dispatch} onSubmit={submit} noValidate className={className}>
         <input type="hidden" name="organizationId" value={organizationId} />
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={values[name] ?? value} />
