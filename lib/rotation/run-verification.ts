@@ -8,12 +8,12 @@ import { fail, type Result, succeed } from "@/lib/result";
 import { codeOf, logFailureKinds } from "@/lib/rotation/console/code-of-failure";
 import { mintConsoleToken } from "@/lib/rotation/console/console-tokens";
 import { getNewSecret } from "@/lib/rotation/console/held-secrets";
-import { requestOwnToken } from "@/lib/rotation/console/own-grants";
 import { type HeldRotation, holdRotation } from "@/lib/rotation/lease/hold-rotation";
 import type { LockedRotation } from "@/lib/rotation/lease/lock-rotation";
 import { type RotationRow, removalMayLandUntil } from "@/lib/rotation/lease/rotation-row";
 import { askUntilSpread, type SpreadLimits } from "@/lib/rotation/policy/ask-until-spread";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
+import { requestOwnToken } from "@/lib/tokens/own-grants";
 import { explainLanding, refuse, refuseOutOfTurn } from "./refuse-out-of-turn";
 import { targetOf } from "./target-of";
 

@@ -7,9 +7,9 @@ import { type Result, succeed } from "@/lib/result";
 import type { LockedRotation, StoredSecret } from "@/lib/rotation/lease/lock-rotation";
 import { isOwnUse } from "@/lib/rotation/policy/is-own-use";
 import { type Binding, judgeBinding } from "@/lib/rotation/policy/judge-binding";
+import { listOwnGrants } from "@/lib/tokens/own-grants";
 import { mintConsoleToken } from "./console-tokens";
 import { keepEvidence } from "./keep-evidence";
-import { listOwnGrants } from "./own-grants";
 import { readSlots, type Slots } from "./read-slots";
 
 type Minter = Pick<StoredSecret, "id" | "sealed" | "adobeSecretId">;

@@ -6,8 +6,8 @@ import type { OrganizationId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
 import type { RotatedCredential, StoredSecret } from "@/lib/rotation/lease/lock-rotation";
 import type { Secret } from "@/lib/secret";
+import { requestOwnToken } from "@/lib/tokens/own-grants";
 import { createTokenProvider, type TokenProvider, TokenUnavailableError } from "@/lib/tokens/token-provider";
-import { requestOwnToken } from "./own-grants";
 
 /**
  * Tokens for the Developer Console's API, one per secret, in this process's memory. A cached one is used

@@ -3,7 +3,7 @@ import { openClientSecret } from "@/lib/credentials/open-client-secret";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
 import type { LockedRotation, StoredSecret } from "@/lib/rotation/lease/lock-rotation";
-import { requestOwnToken } from "./own-grants";
+import { requestOwnToken } from "@/lib/tokens/own-grants";
 
 /**
  * Asks for a token to see whether Adobe refuses a secret that we hold, as it does with a deleted one. Any

@@ -4,7 +4,7 @@ import { getDb } from "@/lib/db/client";
 import { newSecretUsageId } from "@/lib/ids";
 import type { LockedRotation } from "@/lib/rotation/lease/lock-rotation";
 import { isOwnUse } from "@/lib/rotation/policy/is-own-use";
-import { listOwnGrants } from "./own-grants";
+import { listOwnGrants } from "@/lib/tokens/own-grants";
 
 type Subject = Pick<LockedRotation, "rotation" | "credential"> & {
   readonly secrets: readonly { readonly id: string; readonly adobeSecretId: string | null }[];
