@@ -1,12 +1,11 @@
 import type { AdobeFailureCode } from "@/lib/failure";
-import { fail, type Result, succeed } from "@/lib/result";
+import { type Result, succeed } from "@/lib/result";
 import type { Secret } from "@/lib/secret";
 import { classifyRefusal } from "./classify-refusal";
 import type { HttpAnswer } from "./http-client";
 import { imsRefusalSchema } from "./ims-refusal";
-import { readDebugId } from "./read-debug-id";
 import { readMembers } from "./read-members";
-import { readRetryAfter } from "./read-retry-after";
+import { refuseTry } from "./refuse-try";
 import type { TryFailure } from "./retry";
 
 /**
@@ -15,19 +14,13 @@ import type { TryFailure } from "./retry";
  */
 export function readInvalidation(
   answer: HttpAnswer,
-  sent: { readonly clientSecret: Secret; readonly accessToken: Secret; readonly at: Date },
+  sent: { readonly clientSecret: Secret | undefined; readonly accessToken: Secret; readonly at: Date },
 ): Result<undefined, TryFailure> {
-  const { status } = answer;
   const code = nameFailure(answer);
   if (code === undefined) return succeed(undefined);
-  const debugId = readDebugId(answer, "x-debug-id", sent.clientSecret, sent.accessToken);
-  const retryAfterSeconds = readRetryAfter(answer, sent.at);
-  return fail({
-    code,
-    status,
-    ...(debugId === undefined ? {} : { debugId }),
-    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-  });
+  const { clientSecret, accessToken, at } = sent;
+  const secrets = clientSecret === undefined ? [accessToken] : [clientSecret, accessToken];
+  return refuseTry(answer, code, { at, secrets });
 }
 
 function nameFailure(answer: HttpAnswer): AdobeFailureCode | undefined {
