@@ -22,7 +22,8 @@ export async function answerAdobe(
 ): Promise<void> {
   const debugId = randomUUID();
   const route = findRoute(request.method ?? "", url.pathname);
-  response.setHeader(route.pattern.startsWith("/console/") ? "x-request-id" : "x-debug-id", debugId);
+  const isGateway = /^\/(?:console|products)\//.test(route.pattern);
+  response.setHeader(isGateway ? "x-request-id" : "x-debug-id", debugId);
   response.setHeader("cache-control", "no-store");
   response.setHeader("pragma", "no-cache");
 

@@ -7,5 +7,6 @@ export const callKinds = [
   "addSecret",
   "deleteSecret",
   "readIntegration",
+  "callProduct",
 ] as const;
 export type CallKind = (typeof callKinds)[number];

@@ -13,6 +13,8 @@ export interface Call {
   readonly bearer: string | undefined;
   readonly imsClientId: string | undefined;
   readonly apiKey: string | undefined;
+  /** `x-gw-ims-org-id` */
+  readonly organization: string | undefined;
 }
 
 /** Body parameters may be form encoded or multipart; a body of any other type has none. */
@@ -20,6 +22,7 @@ export async function parseCall(request: IncomingMessage, url: URL, body: Buffer
   const authorization = request.headers.authorization ?? "";
   const imsClientId = request.headers["x-ims-clientid"];
   const apiKey = request.headers["x-api-key"];
+  const organization = request.headers["x-gw-ims-org-id"];
   return {
     method: request.method ?? "",
     path: url.pathname,
@@ -29,6 +32,7 @@ export async function parseCall(request: IncomingMessage, url: URL, body: Buffer
     bearer: /^Bearer +(\S+)$/i.exec(authorization)?.[1],
     imsClientId: typeof imsClientId === "string" ? imsClientId : undefined,
     apiKey: typeof apiKey === "string" && apiKey !== "" ? apiKey : undefined,
+    organization: typeof organization === "string" ? organization : undefined,
   };
 }
 

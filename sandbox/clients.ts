@@ -19,6 +19,17 @@ export const refusals = [
 export const clientIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
 const scopeSchema = z.string().regex(/^[\x21\x23-\x2b\x2d-\x5b\x5d-\x7e]{1,200}$/);
 
+const profileSchema = z.strictObject({
+  id: z.string().regex(/^\d{1,20}$/),
+  name: z.string().min(1).max(200),
+  productId: z.string().regex(/^[0-9A-F]{1,40}$/),
+});
+const serviceSchema = z.strictObject({
+  sdkCode: z.string().regex(/^\w{1,100}$/),
+  name: z.string().min(1).max(200),
+  profiles: z.array(profileSchema).max(300),
+});
+
 const settings = {
   boundScopes: z.array(scopeSchema).max(100),
   /** Answers `invalid_scope` when any requested scope is not bound, instead of leaving it out. */
@@ -37,6 +48,8 @@ const settings = {
   legacyStatuses: z.boolean(),
   /** While it is `STARTED`, a migration from JWT keeps secrets from being added or deleted. */
   migrationStatus: z.enum(["NOT_STARTED", "STARTED", "COMPLETED", "NONE"]),
+  /** APIs of the project beside I/O Management, with the product profiles that the Console lists for each. */
+  services: z.array(serviceSchema).max(50),
 };
 
 /** A client as the sandbox keeps it. More than two secrets come about only by force. */
@@ -44,6 +57,8 @@ export const storedClientSchema = z.strictObject({
   clientId: clientIdSchema,
   secrets: z.array(secretRecordSchema).max(10),
   ...settings,
+  /** A state file of before has none. */
+  services: settings.services.default([]),
 });
 export type StoredClient = z.infer<typeof storedClientSchema>;
 
@@ -116,5 +131,6 @@ export function generateClient(clientId: string, nowMs: number = Date.now()): Re
     spreadingMs: 0,
     legacyStatuses: false,
     migrationStatus: "NONE",
+    services: [],
   };
 }

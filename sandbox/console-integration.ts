@@ -6,7 +6,8 @@ import type { SandboxState } from "./state";
 /**
  * `GET /console/organizations/{orgId}/integrations/{credentialId}`: what the Console knows of the
  * credential, as far as the sandbox knows it too. It reads no secret, so `adobeio_api` is scope enough
- * (chosen here). The one API that a credential has here is I/O Management, without product profiles.
+ * (chosen here). Every credential has I/O Management, without product profiles, and what was set as
+ * `services`. As Adobe's own client notes of it, the profiles of all services can stand under each of them.
  */
 export async function readIntegration(
   state: SandboxState,
@@ -26,7 +27,7 @@ export async function readIntegration(
     apikey: client.clientId,
     technicalAccountId: client.technicalAccountId,
     technicalAccountEmail: client.technicalAccountEmail,
-    sdkList: ["AdobeIOManagementAPISDK"],
+    sdkList: ["AdobeIOManagementAPISDK", ...client.services.map(({ sdkCode }) => sdkCode)],
     serviceProperties: [
       {
         sdkCode: "AdobeIOManagementAPISDK",
@@ -35,6 +36,13 @@ export async function readIntegration(
         scopes: client.boundScopes,
         licenseConfigs: [],
       },
+      ...client.services.map(({ sdkCode, name, profiles }) => ({
+        sdkCode,
+        name,
+        roles: [],
+        scopes: [],
+        licenseConfigs: profiles.map((profile) => ({ ...profile, description: "" })),
+      })),
     ],
     status: "ENABLED",
     type: isMigrating ? "oauth_server_to_server_migrate" : "oauth_server_to_server",

@@ -70,6 +70,7 @@ describe("clients", () => {
       spreadingMs: 0,
       legacyStatuses: false,
       migrationStatus: "NONE",
+      services: [],
     });
   });
 

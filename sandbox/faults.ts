@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type CallKind, callKinds } from "./call-kinds";
 import { lieNames } from "./lies";
+import { productRefusals } from "./product-refusals";
 
 /** What somebody else does to the secrets of the client, within the limits that Adobe sets. */
 const foreignChangeSchema = z.discriminatedUnion("kind", [
@@ -97,6 +98,13 @@ export const faultSchema = z.discriminatedUnion("kind", [
     ...anyFault,
   }),
   /** The honest answer, after somebody else was there first. */
+  /** A refusal of a product in its own form, for `callProduct`; `Retry-After` goes with a 429 or a 503. */
+  z.strictObject({
+    kind: z.literal("refuseProduct"),
+    refusal: z.enum(productRefusals),
+    retryAfter: retryAfter.optional(),
+    ...anyFault,
+  }),
   z.strictObject({
     kind: z.literal("foreignChange"),
     ...anyFault,

@@ -5,6 +5,7 @@ import { readIntegration } from "./console-integration";
 import { addSecret, deleteSecret, listSecrets } from "./console-secrets";
 import { grantToken } from "./grant-token";
 import { invalidateToken } from "./invalidate-token";
+import { answerProduct, nameProduct } from "./products";
 import type { SandboxState } from "./state";
 import { validateToken } from "./validate-token";
 
@@ -28,6 +29,7 @@ const harmlessPath = /^(?:\/|\/ims\/(?:token\/v\d|validate_token\/v\d|invalidate
 const consolePath = "/console/organizations/{orgId}";
 const secretsPath = /^\/console\/organizations\/([^/]+)\/credentials\/([^/]+)\/secrets(?:\/([^/]+))?$/;
 const integrationPath = /^\/console\/organizations\/([^/]+)\/integrations\/([^/]+)$/;
+const productPath = /^\/products\/([^/]+)(\/.*)$/;
 
 export function findRoute(method: string, path: string): Route {
   for (const [pattern, kind, answer] of imsPaths) {
@@ -37,7 +39,8 @@ export function findRoute(method: string, path: string): Route {
   }
   return (
     findSecretsRoute(method, path) ??
-    findIntegrationRoute(method, path) ?? {
+    findIntegrationRoute(method, path) ??
+    findProductRoute(method, path) ?? {
       kind: null,
       pattern: harmlessPath.test(path) ? path : "(other)",
       secretId: null,
@@ -89,6 +92,19 @@ function findIntegrationRoute(method: string, path: string): Route | undefined {
         ...route,
         kind: "readIntegration",
         answer: (state, call, nowMs) => readIntegration(state, call, target, nowMs),
+      }
+    : { ...route, kind: null, answer: refuseMethod("GET") };
+}
+
+function findProductRoute(method: string, path: string): Route | undefined {
+  const [whole, host = "", rest = ""] = productPath.exec(path) ?? [];
+  if (whole === undefined) return undefined;
+  const route = { pattern: `/products/${nameProduct(host) ?? "(other)"}`, secretId: null };
+  return method === "GET"
+    ? {
+        ...route,
+        kind: "callProduct",
+        answer: (state, call, nowMs) => answerProduct(state, call, { host, path: rest }, nowMs),
       }
     : { ...route, kind: null, answer: refuseMethod("GET") };
 }

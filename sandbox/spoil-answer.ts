@@ -4,6 +4,7 @@ import { type Answer, errorAnswer } from "./answer";
 import type { Fault } from "./faults";
 import { makeGzipBomb } from "./gzip-bomb";
 import { tellLie } from "./lies";
+import { refuseProduct } from "./product-refusals";
 
 const compress = promisify(gzip);
 
@@ -55,6 +56,8 @@ export async function spoilAnswer(
       };
     case "oversize":
       return lengthen(await answerHonestly(), fault.bytes, fault.announced);
+    case "refuseProduct":
+      return refuseProduct(fault.refusal, retryAfterHeader(fault.retryAfter));
     case "lie":
       return tellLie(fault.lie, await answerHonestly());
     case "delay":
