@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   allowInsecureRequests,
   ClientSecretPost,
@@ -12,8 +11,8 @@ import type { Secret } from "@/lib/secret";
 import { type AdobeHost, findAdobeHost } from "./adobe-host";
 import { type CircuitBreaker, createCircuitBreaker } from "./circuit-breaker";
 import type { TransportFailureCode } from "./classify-transport-error";
-import { decodeToken, type TokenClaims } from "./decode-token";
 import { createHttpClient, type HttpAnswer, type HttpClient } from "./http-client";
+import { measureToken, type TokenMeasure } from "./measure-token";
 import { readTokenAnswer } from "./read-token-answer";
 import { retry, type TryContext, type TryFailure } from "./retry";
 import { systemTiming, type Timing } from "./timing";
@@ -29,15 +28,10 @@ export interface TokenRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface GrantedToken {
+export interface GrantedToken extends TokenMeasure {
   readonly accessToken: Secret;
   /** Counted from the moment the request was sent, so never later than the real one. */
   readonly expiresAt: Date;
-  /** The token's own `scope` claim; null when it cannot be read. Adobe leaves scopes out silently. */
-  readonly grantedScopes: string[] | null;
-  readonly claims: TokenClaims | null;
-  /** First 8 hex of the token's SHA-256. */
-  readonly fingerprint: string;
   readonly debugId?: string;
   readonly status: number;
   readonly tries: number;
@@ -83,18 +77,14 @@ export function createRequestToken({ findHost, http, breaker, timing }: TokenReq
     if (!sent.ok) return fail({ code: sent.failure });
     const answer = readTokenAnswer(sent.value, { clientSecret: request.clientSecret, at: sentAt });
     if (!answer.ok) return answer;
-    const { accessToken, expiresInSeconds, ...facts } = answer.value;
-    const claims = decodeToken(accessToken, request.clientSecret);
-    if (claims !== null && claims.clientId !== null && claims.clientId !== request.clientId) {
-      return fail({ code: "answer_malformed", ...facts });
-    }
+    const { accessToken, expiresIn, ...facts } = answer.value;
+    const measured = measureToken(accessToken, request);
+    if (measured === null) return fail({ code: "answer_malformed", ...facts });
     return succeed({
       ...facts,
+      ...measured,
       accessToken,
-      expiresAt: new Date(sentAt.getTime() + expiresInSeconds * 1_000),
-      grantedScopes: claims?.grantedScopes ?? null,
-      claims,
-      fingerprint: createHash("sha256").update(accessToken.reveal()).digest("hex").slice(0, 8),
+      expiresAt: new Date(sentAt.getTime() + expiresIn * 1_000),
     });
   }
 }

@@ -21,7 +21,7 @@ export async function finishTokenTest(
 ): Promise<TokenTestResult> {
   const { viewer, origin } = context;
   const { organizationId } = viewer;
-  const { credentialId } = subject;
+  const { credentialId, clientSecretId, assertion, isAside } = subject;
   const answeredAt = new Date();
   const detail = describeGrant(subject, testId, grant);
   const { durationMs, tries, failureCode, debugId, httpStatus, tokenFingerprint, grantedScopes } = detail;
@@ -46,20 +46,32 @@ export async function finishTokenTest(
     await tx.credential.updateMany({
       where: { organizationId, id: credentialId },
       data: {
-        lastTestAt: answeredAt,
-        lastTestOutcome: outcome,
-        lastTestFailureCode: failureCode,
-        lastTestDurationMs: durationMs,
+        ...(!isAside && {
+          lastTestAt: answeredAt,
+          lastTestOutcome: outcome,
+          lastTestFailureCode: failureCode,
+          lastTestDurationMs: durationMs,
+        }),
         coolDownUntil: grant.ok ? null : readCoolDown(grant.failure, answeredAt),
       },
     });
+    if (grant.ok && assertion === null) {
+      await tx.migration.updateMany({
+        where: {
+          ...{ organizationId, credentialId, endedAt: null, oauthWorkedAt: null },
+          credential: { secrets: { some: { id: clientSecretId, state: "current" } } },
+        },
+        data: { oauthWorkedAt: answeredAt },
+      });
+    }
     await recordEvent(tx, organizationId, origin, {
       action: "token.tested",
       outcome,
       target: { type: "credential", id: credentialId, name: subject.name },
       detail,
     });
-    if (grantedScopes !== null && grantedScopes.length > 0) {
+    // An assertion asks for metascopes, so what it is granted cannot be held against what was asked for.
+    if (assertion === null && grantedScopes !== null && grantedScopes.length > 0) {
       const scopes = { requested: subject.scopes, granted: grantedScopes };
       await noteDrift(tx, context, { id: credentialId, name: subject.name, ...scopes });
     }
@@ -102,7 +114,7 @@ function describeGrant(
     debugId: debugId ?? null,
     tokenFingerprint: grant.ok ? grant.value.fingerprint : null,
     expiresAt: grant.ok ? grant.value.expiresAt.toISOString() : null,
-    requestedScopes: [...subject.scopes],
+    requestedScopes: [...(subject.assertion?.metascopes ?? subject.scopes)],
     grantedScopes: grant.ok ? grant.value.grantedScopes : null,
   };
 }

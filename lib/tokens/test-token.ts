@@ -5,21 +5,23 @@
  * browser.
  */
 
-import { requestToken } from "@/lib/adobe/request-token";
+import { exchangeJwt } from "@/lib/adobe/exchange-jwt";
+import { type GrantedToken, requestToken } from "@/lib/adobe/request-token";
 import { isUnrecorded } from "@/lib/audit/is-unrecorded";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
 import type { CredentialChoice } from "@/lib/credentials/credential-input";
 import { inTransaction } from "@/lib/db/transaction";
-import type { Failure } from "@/lib/failure";
+import type { AdobeFailure, Failure } from "@/lib/failure";
 import { newTokenTestId, type TokenTestId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
 import { finishTokenTest } from "./finish-token-test";
-import { prepareTestSubject, type TestSubject } from "./prepare-test-subject";
+import { prepareTestSubject, type TestMeans, type TestSubject } from "./prepare-test-subject";
 import type { TokenTestResult } from "./token-test-result";
 
 /**
- * Makes one fresh client_credentials grant to see whether the credential works.
+ * Makes one fresh grant to see whether the credential works: by client credentials, or by exchanging a signed
+ * assertion where it is a JWT credential.
  *
  * The intent event is committed before anything goes out, the outcome event before anything is
  * shown. The token is measured and dropped. A refusal by Adobe is a result, not a failure of the act.
@@ -27,29 +29,42 @@ import type { TokenTestResult } from "./token-test-result";
 export async function testToken(
   context: ActContext,
   { credentialId }: CredentialChoice,
+  means?: TestMeans,
 ): Promise<Result<TokenTestResult, Failure>> {
-  const { organizationId } = context.viewer;
-  const subject = await prepareTestSubject(organizationId, credentialId);
+  const subject = await prepareTestSubject(context.viewer.organizationId, credentialId, means);
   if (!subject.ok) return subject;
+  const asked = await askForToken(context, subject.value);
+  return asked.ok ? succeed(asked.value.result) : asked;
+}
+
+interface AskedToken {
+  readonly grant: Result<GrantedToken, AdobeFailure>;
+  readonly result: TokenTestResult;
+}
+
+/** One recorded test of what was prepared. */
+export async function askForToken(
+  context: ActContext,
+  subject: TestSubject,
+): Promise<Result<AskedToken, Failure>> {
   const testId = newTokenTestId();
-  const requestedAt = new Date();
-  const begun = await beginTokenTest(context, subject.value, testId, requestedAt);
+  const begun = await beginTokenTest(context, subject, testId, new Date());
   if (!begun.ok) return begun;
-  const { environment, clientId, secret, scopes, imsOrgId } = subject.value;
-  const grant = await requestToken({
-    environment,
-    clientId,
-    clientSecret: secret,
-    scopes,
-    ...(imsOrgId === null ? {} : { imsOrgId }),
-  });
+  const grant = await requestGrant(subject);
   try {
-    return succeed(await finishTokenTest(context, subject.value, testId, grant));
+    return succeed({ grant, result: await finishTokenTest(context, subject, testId, grant) });
   } catch (thrown) {
     // Elsewhere an event that cannot be written means that nothing was done; here Adobe was asked.
     if (isUnrecorded(thrown)) return fail({ kind: "answer_unrecorded" });
     throw thrown;
   }
+}
+
+function requestGrant(subject: TestSubject): Promise<Result<GrantedToken, AdobeFailure>> {
+  const { environment, clientId, secret: clientSecret, scopes, imsOrgId, assertion } = subject;
+  const client = { environment, clientId, clientSecret };
+  if (assertion !== null) return exchangeJwt({ ...client, ...assertion });
+  return requestToken({ ...client, scopes, ...(imsOrgId === null ? {} : { imsOrgId }) });
 }
 
 /** The intent. It also asks once more that the credential may still be used. */
@@ -60,11 +75,14 @@ async function beginTokenTest(
   requestedAt: Date,
 ): Promise<Result<null, Failure>> {
   const { organizationId } = viewer;
-  const { credentialId, clientSecretId, fingerprint } = subject;
+  const { credentialId, clientSecretId, fingerprint, assertion, isAside } = subject;
   return inTransaction(async (tx) => {
     const { count } = await tx.credential.updateMany({
       where: { organizationId, id: credentialId, deletedAt: null, archivedAt: null },
-      data: { lastTestAt: requestedAt, lastTestOutcome: "pending", lastTestFailureCode: null },
+      // What is true already is written all the same: so the credential is held while it is asked.
+      data: isAside
+        ? { archivedAt: null }
+        : { lastTestAt: requestedAt, lastTestOutcome: "pending", lastTestFailureCode: null },
     });
     if (count === 0) return fail({ kind: "not_found" });
     await tx.tokenTest.create({
@@ -86,7 +104,7 @@ async function beginTokenTest(
       action: "token.test_requested",
       outcome: "requested",
       target: { type: "credential", id: credentialId, name: subject.name },
-      detail: { testId, fingerprint, requestedScopes: [...subject.scopes] },
+      detail: { testId, fingerprint, requestedScopes: [...(assertion?.metascopes ?? subject.scopes)] },
     });
     return succeed(null);
   });
