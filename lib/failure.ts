@@ -2,8 +2,8 @@ import type { Environment } from "./environment";
 
 /**
  * Every way a call to Adobe can end badly, as a code of ours. The sentences for each stand in
- * `lib/diagnosis/explain-failure.ts`. Token endpoint rows: RFC 6749 §5.2 and Adobe's own
- * error texts; Console API rows: its gateway's and its own refusals; transport rows: what a client sees before there is an answer to parse.
+ * `lib/diagnosis`, and what Adobe sends for each in the `classify-` files of `lib/adobe`; both
+ * together are `docs/errors.md`.
  */
 export const adobeFailureCodes = [
   "missing_client_id",
@@ -28,6 +28,35 @@ export const adobeFailureCodes = [
   "console_not_offered",
   "secret_limit_reached",
   "migration_in_progress",
+  "api_key_missing",
+  "api_not_added",
+  "gateway_token_missing",
+  "access_token_refused",
+  "token_scope_missing",
+  "address_blocked",
+  "profile_token_refused",
+  "profile_not_valid",
+  "profile_not_readable",
+  "profile_not_attached",
+  "header_missing",
+  "service_limit_reached",
+  "key_limit_reached",
+  "key_check_failed",
+  "token_check_failed",
+  "umapi_token_refused",
+  "aem_client_not_listed",
+  "aem_scope_missing",
+  "analytics_token_refused",
+  "product_token_refused",
+  "product_refused",
+  "product_not_found",
+  "product_bad_request",
+  "jwt_client_refused",
+  "jwt_malformed",
+  "jwt_signature_refused",
+  "jwt_metascopes_refused",
+  "jwt_claims_refused",
+  "jwt_ended",
   "adobe_internal_error",
   "throttled",
   "cooling_down",

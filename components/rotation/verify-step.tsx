@@ -1,3 +1,4 @@
+import { CauseList } from "@/components/diagnosis/cause-list";
 import { JobProgress } from "@/components/jobs/job-progress";
 import { Note } from "@/components/ui/note";
 import type { RotationView, VerificationView } from "@/lib/rotation/view/rotation-view";
@@ -33,11 +34,12 @@ export function VerifyStep({ rotation: { verification }, mayAct }: VerifyStepPro
     );
   }
   if (verification.state === "failed" && verification.words !== null) {
-    const { title, whatHappened, usualCause, nextStep } = verification.words;
+    const { title, whatHappened, causes, nextStep } = verification.words;
     return (
       <div className="mt-2">
         <Note tone="bad" title={title} next={nextStep}>
-          {whatHappened} {usualCause} The old secret works, and the new one stays, unverified.
+          <p>{whatHappened} The old secret works, and the new one stays, unverified.</p>
+          {causes !== undefined && <CauseList causes={causes} />}
         </Note>
       </div>
     );

@@ -12,7 +12,7 @@ describe("the gateway's refusals mean the same whatever was asked", () => {
     [403, "403010", "Oauth token is missing.", "console_token_refused"],
     [403, "403011", "Scope mismatch", "console_scopes_missing"],
     [403, "403020", "Oauth token missing or invalid", "console_token_refused"],
-    [403, "403012", "IP blacklisted", "console_not_permitted"],
+    [403, "403012", "IP blacklisted", "address_blocked"],
     [403, "403025", "Profile is not valid", "console_not_permitted"],
     [400, "400003", "Missing header", "console_bad_request"],
     [429, "429001", "Service usage limit reached", "throttled"],

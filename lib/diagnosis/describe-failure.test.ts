@@ -49,6 +49,6 @@ test("a fault of the program can be found in the log", () => {
 test("a refusal by Adobe is explained", () => {
   expect(describeFailure(everyKind.adobe)).toMatchObject({
     title: "The client secret was refused",
-    usualCause: expect.stringContaining("replaced or deleted"),
+    causes: [{ text: expect.stringContaining("replaced or deleted"), certainty: "likely" }, {}, {}],
   });
 });
