@@ -15,9 +15,12 @@ export interface FuzzedEvent {
   readonly occurredAt: Date;
 }
 
+const shapeTypes = ["object", "string", "integer", "boolean", "array", "null"] as const;
+type ShapeType = (typeof shapeTypes)[number];
+
 /** The part of JSON Schema that `z.toJSONSchema` says of the details. */
 interface Shape {
-  readonly type?: "object" | "string" | "integer" | "boolean" | "array" | "null" | undefined;
+  readonly type?: ShapeType | readonly ShapeType[] | undefined;
   readonly properties?: Readonly<Record<string, Shape>> | undefined;
   readonly items?: Shape | undefined;
   readonly anyOf?: readonly Shape[] | undefined;
@@ -32,7 +35,7 @@ interface Shape {
 }
 
 const shapeSchema: z.ZodType<Shape> = z.object({
-  type: z.enum(["object", "string", "integer", "boolean", "array", "null"]).optional(),
+  type: z.union([z.enum(shapeTypes), z.array(z.enum(shapeTypes))]).optional(),
   get properties() {
     return z.record(z.string(), shapeSchema).optional();
   },
@@ -137,7 +140,9 @@ function anyOf(shape: Shape): fc.Arbitrary<unknown> {
   if (shape.const !== undefined) return fc.constant(shape.const);
   if (shape.enum !== undefined) return fc.constantFrom(...shape.enum);
   if (shape.anyOf !== undefined) return fc.oneof(...shape.anyOf.map(anyOf));
-  switch (shape.type) {
+  const { type } = shape;
+  if (typeof type === "object") return fc.oneof(...type.map((one) => anyOf({ ...shape, type: one })));
+  switch (type) {
     case "null":
       return fc.constant(null);
     case "boolean":
