@@ -5,6 +5,7 @@
  * fill the memory. Proxy variables are not read, and certificates are always checked.
  */
 
+import type { LookupFunction } from "node:net";
 import { Agent, request as sendRequest } from "undici";
 import { fail, type Result, succeed } from "@/lib/result";
 import { classifyTransportError, type TransportFailureCode } from "./classify-transport-error";
@@ -59,10 +60,17 @@ export interface HttpClient {
 
 type RawAnswer = Awaited<ReturnType<typeof sendRequest>>;
 
-/** A client with sockets of its own, which its owner closes. */
-export function createHttpClient(limits: HttpLimits = adobeHttpLimits): HttpClient {
+/**
+ * A client with sockets of its own, which its owner closes. `lookup` finds the addresses that it connects
+ * to, in place of the system's.
+ */
+export function createHttpClient(limits: HttpLimits = adobeHttpLimits, lookup?: LookupFunction): HttpClient {
   const agent = new Agent({
-    connect: { timeout: limits.connectTimeoutMs, rejectUnauthorized: true },
+    connect: {
+      timeout: limits.connectTimeoutMs,
+      rejectUnauthorized: true,
+      ...(lookup === undefined ? {} : { lookup }),
+    },
     headersTimeout: limits.headersTimeoutMs,
     bodyTimeout: limits.totalTimeoutMs,
     connections: limits.maxSocketsPerHost,

@@ -45,12 +45,14 @@ export function isPassing(code: AdobeFailureCode): boolean {
  * Runs an act of up to three tries within 40 seconds, for requests that may safely be repeated.
  * Waits grow with full jitter; a `Retry-After` is obeyed when it is at most ten seconds and fits the
  * budget, else the act ends and the failure says how long to stay away. Nothing is sent again once
- * the signal has aborted: the act then ends as `cancelled`.
+ * the signal has aborted: the act then ends as `cancelled`. `mayRepeat` says after which failures it
+ * may go on.
  */
 export async function retry<T>(
   attempt: (context: TryContext) => Promise<Result<T, TryFailure>>,
   timing: Timing,
   signal?: AbortSignal,
+  mayRepeat: (failure: TryFailure) => boolean = ({ code }) => isPassing(code),
 ): Promise<Result<Completed<T>, AdobeFailure>> {
   const startedMs = timing.elapsedMs();
   const durationMs = () => Math.round(timing.elapsedMs() - startedMs);
@@ -65,7 +67,7 @@ export async function retry<T>(
     });
     if (outcome.ok) return succeed({ value: outcome.value, tries, durationMs: durationMs() });
     const ended = { ...outcome.failure, tries, durationMs: durationMs() };
-    if (tries === maxTries || !isPassing(ended.code)) return fail(ended);
+    if (tries === maxTries || !mayRepeat(ended)) return fail(ended);
     const waitMs = chooseWait(ended, tries - 1, timing.random());
     if (waitMs === undefined || waitMs >= remainingMs()) return fail(ended);
     await timing.sleep(waitMs, signal);

@@ -12,17 +12,26 @@ export interface OwnGrant {
 }
 
 /** Asks for a token and keeps when: Adobe's last-used time moves with it, and that is no evidence. */
-export async function requestOwnToken(
+export function requestOwnToken(
   organizationId: OrganizationId,
   clientSecretId: string,
   request: TokenRequest,
+): Promise<Result<GrantedToken, AdobeFailure>> {
+  return noteOwnGrant(organizationId, clientSecretId, () => requestToken(request));
+}
+
+/** The same for any way of asking. The id is of the client secret, or of the key that signs. */
+export async function noteOwnGrant(
+  organizationId: OrganizationId,
+  clientSecretId: string,
+  ask: () => Promise<Result<GrantedToken, AdobeFailure>>,
 ): Promise<Result<GrantedToken, AdobeFailure>> {
   const id = newSecretGrantId();
   await getDb().secretGrant.create({
     data: { id, organizationId, clientSecretId, sentAt: new Date() },
     select: { id: true },
   });
-  const granted = await requestToken(request);
+  const granted = await ask();
   await getDb().secretGrant.updateMany({
     where: { organizationId, id },
     data: { answeredAt: new Date() },
