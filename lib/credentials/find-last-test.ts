@@ -1,8 +1,12 @@
 import { getDb } from "@/lib/db/client";
 import { explainFailure } from "@/lib/diagnosis/explain-failure";
+import type { FailureExplanation } from "@/lib/diagnosis/failure-explanation";
+import type { AdobeFailure } from "@/lib/failure";
 import type { CredentialId, OrganizationId } from "@/lib/ids";
 import { judgeHealth, readFailureCode } from "./credential-health";
+import { findFailureContext } from "./find-failure-context";
 import type { LastTest } from "./last-test";
+import { listTestFacts } from "./list-test-facts";
 
 /**
  * The newest token test of a credential, or null when it was never tested. What a restored database knew of
@@ -14,15 +18,20 @@ export async function findLastTest(
 ): Promise<LastTest | null> {
   const db = getDb();
   const row = await db.tokenTest.findFirst({
-    where: { organizationId, credentialId, credential: { lastTestAt: { not: null } } },
+    where: { organizationId, credentialId, isPartial: false, credential: { lastTestAt: { not: null } } },
     orderBy: { requestedAt: "desc" },
     select: {
       requestedAt: true,
       requestedById: true,
+      answeredAt: true,
+      requestId: true,
       durationMs: true,
       outcome: true,
       failureCode: true,
-      credential: { select: { environment: true } },
+      httpStatus: true,
+      tries: true,
+      debugId: true,
+      credential: { select: { environment: true, clientId: true } },
       requestedScopes: true,
       grantedScopes: true,
     },
@@ -35,11 +44,37 @@ export async function findLastTest(
     requestedByName: person?.name ?? "",
     durationMs: row.durationMs,
     health: judgeHealth({ outcome: row.outcome, failureCode }),
-    words:
-      failureCode === null
-        ? null
-        : explainFailure({ code: failureCode, tries: 0, durationMs: 0 }, row.credential),
+    ...(failureCode === null
+      ? { words: null, facts: [] }
+      : {
+          words: await explainTest(organizationId, credentialId, row.requestedAt, {
+            code: failureCode,
+            ...(row.httpStatus !== null && { status: row.httpStatus }),
+            tries: row.tries ?? 0,
+            durationMs: row.durationMs ?? 0,
+          }),
+          facts: listTestFacts({
+            ...row.credential,
+            ...{ code: failureCode, status: row.httpStatus, debugId: row.debugId, requestId: row.requestId },
+            ...{ at: row.answeredAt ?? row.requestedAt, tries: row.tries, durationMs: row.durationMs },
+          }),
+        }),
     requestedScopes: row.requestedScopes,
     grantedScopes: row.grantedScopes.length === 0 ? null : row.grantedScopes,
   };
+}
+
+/** A secret stored after the test was not the one that failed, so nothing is concluded from it. */
+async function explainTest(
+  organizationId: OrganizationId,
+  credentialId: CredentialId,
+  testedAt: Date,
+  failure: AdobeFailure,
+): Promise<FailureExplanation> {
+  const { secretStoredAt, ...known } = await findFailureContext(organizationId, credentialId);
+  const isOtherSecret = secretStoredAt != null && secretStoredAt > testedAt;
+  return explainFailure(
+    failure,
+    isOtherSecret ? known : { ...known, secretStoredAt: secretStoredAt ?? null },
+  );
 }

@@ -7,7 +7,7 @@ interface Granted {
 }
 
 /**
- * The newest test that tells what is granted; null where there is none. A token whose scopes could not be
+ * The newest test that tells what is granted of all that is asked for; null where there is none. A token whose scopes could not be
  * read leaves an empty list, and says nothing.
  */
 export async function findGranted(
@@ -16,7 +16,13 @@ export async function findGranted(
   credentialId: string,
 ): Promise<Granted | null> {
   return db.tokenTest.findFirst({
-    where: { organizationId, credentialId, outcome: "succeeded", grantedScopes: { isEmpty: false } },
+    where: {
+      organizationId,
+      credentialId,
+      outcome: "succeeded",
+      isPartial: false,
+      grantedScopes: { isEmpty: false },
+    },
     orderBy: [{ requestedAt: "desc" }, { id: "desc" }],
     select: { id: true, requestedAt: true, grantedScopes: true },
   });

@@ -31,7 +31,8 @@ export async function findScopes(
     listChanges(organizationId, credentialId),
     db.consumer.findMany({
       where: { organizationId, credentialId, removedAt: null },
-      select: { scopes: true },
+      orderBy: { id: "asc" },
+      select: { system: true, scopes: true },
     }),
   ]);
   const requested = credential.scopes;
@@ -54,6 +55,7 @@ export async function findScopes(
     },
     drift,
     unneeded: judgeNeed(requested, consumers),
+    needs: consumers,
     history,
   };
 }
@@ -88,7 +90,7 @@ async function listChanges(
         (SELECT array_agg(scope ORDER BY scope) FROM unnest("grantedScopes") AS scope) AS sorted
       FROM "TokenTest"
       WHERE "organizationId" = ${organizationId}::uuid AND "credentialId" = ${credentialId}::uuid
-        AND "outcome" = 'succeeded' AND cardinality("grantedScopes") > 0
+        AND "outcome" = 'succeeded' AND NOT "isPartial" AND cardinality("grantedScopes") > 0
     ), compared AS (
       SELECT *, lag(sorted) OVER in_order AS sorted_before, lag(scopes) OVER in_order AS before
       FROM answered WINDOW in_order AS (ORDER BY "requestedAt", "id")

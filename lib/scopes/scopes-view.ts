@@ -1,4 +1,5 @@
 import type { ScopeDrift } from "./compare-scopes";
+import type { ConsumerNeed } from "./judge-subset";
 
 /** What the Scopes page shows of one credential. Times are ISO 8601, UTC. */
 export interface ScopesView {
@@ -13,6 +14,8 @@ export interface ScopesView {
    * every token needs is not among them.
    */
   readonly unneeded: readonly string[] | null;
+  /** What each consumer says it needs. */
+  readonly needs: readonly ConsumerNeed[];
   /** Tests whose scopes differ from those of the test before, newest first. */
   readonly history: readonly GrantChange[];
 }

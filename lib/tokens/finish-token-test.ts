@@ -3,6 +3,8 @@ import type { EventDetail } from "@/lib/audit/event";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
 import { readCoolDown } from "@/lib/credentials/cool-down";
+import { findFailureContext } from "@/lib/credentials/find-failure-context";
+import { listTestFacts } from "@/lib/credentials/list-test-facts";
 import { inTransaction } from "@/lib/db/transaction";
 import { explainFailure } from "@/lib/diagnosis/explain-failure";
 import type { AdobeFailure } from "@/lib/failure";
@@ -71,7 +73,7 @@ export async function finishTokenTest(
       detail,
     });
     // An assertion asks for metascopes, so what it is granted cannot be held against what was asked for.
-    if (assertion === null && grantedScopes !== null && grantedScopes.length > 0) {
+    if (assertion === null && !isAside && grantedScopes !== null && grantedScopes.length > 0) {
       const scopes = { requested: subject.scopes, granted: grantedScopes };
       await noteDrift(tx, context, { id: credentialId, name: subject.name, ...scopes });
     }
@@ -85,8 +87,24 @@ export async function finishTokenTest(
     requestedScopes: subject.scopes,
   };
   if (!grant.ok) {
-    const words = explainFailure(grant.failure, { environment: subject.environment });
-    return { ...shared, outcome: "failed", httpStatus, words };
+    const known = await findFailureContext(organizationId, credentialId);
+    return {
+      ...shared,
+      outcome: "failed",
+      httpStatus,
+      words: explainFailure(grant.failure, known, answeredAt),
+      facts: listTestFacts({
+        ...{ environment: subject.environment, clientId: subject.clientId, at: answeredAt },
+        ...{
+          code: failureCode,
+          status: httpStatus,
+          debugId,
+          requestId: context.requestId,
+          tries,
+          durationMs,
+        },
+      }),
+    };
   }
   const { expiresAt, fingerprint } = grant.value;
   return {

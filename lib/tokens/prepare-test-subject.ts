@@ -37,7 +37,10 @@ export interface TestSubject {
     AssertionFacts,
     "imsOrgId" | "technicalAccountId" | "metascopes" | "privateKey"
   > | null;
-  /** The credential works by something else already, so that this test says nothing of its health. */
+  /**
+   * Only a part of the credential is tested, by other means or for fewer scopes than it works with. So the test
+   * says nothing of its health, and nothing is compared with its baseline.
+   */
   readonly isAside: boolean;
 }
 

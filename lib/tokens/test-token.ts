@@ -1,8 +1,8 @@
 /**
  * The room of tokens: the commands that ask Adobe for one. A call to Adobe stands between two
  * transactions, never inside one, and is made for a person who pressed a button: only actions call
- * these commands. An access token lives in this process's memory; none is stored, logged or sent to a
- * browser.
+ * these commands. An access token lives in this process's memory; none is stored or logged, and none is
+ * sent to a browser but by `reveal-held-token.ts`.
  */
 
 import { exchangeJwt } from "@/lib/adobe/exchange-jwt";
@@ -16,6 +16,8 @@ import type { AdobeFailure, Failure } from "@/lib/failure";
 import { newTokenTestId, type TokenTestId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
 import { finishTokenTest } from "./finish-token-test";
+import { holdToken } from "./held-tokens";
+import { inspectToken } from "./inspection/inspect-token";
 import { prepareTestSubject, type TestMeans, type TestSubject } from "./prepare-test-subject";
 import type { TokenTestResult } from "./token-test-result";
 
@@ -24,7 +26,8 @@ import type { TokenTestResult } from "./token-test-result";
  * assertion where it is a JWT credential.
  *
  * The intent event is committed before anything goes out, the outcome event before anything is
- * shown. The token is measured and dropped. A refusal by Adobe is a result, not a failure of the act.
+ * shown. The token is held for five minutes, for whoever asked. A refusal by Adobe is a result, not a
+ * failure of the act.
  */
 export async function testToken(
   context: ActContext,
@@ -52,12 +55,23 @@ export async function askForToken(
   if (!begun.ok) return begun;
   const grant = await requestGrant(subject);
   try {
-    return succeed({ grant, result: await finishTokenTest(context, subject, testId, grant) });
+    const result = await finishTokenTest(context, subject, testId, grant);
+    if (grant.ok) holdGrant(context, subject, grant.value);
+    return succeed({ grant, result });
   } catch (thrown) {
     // Elsewhere an event that cannot be written means that nothing was done; here Adobe was asked.
     if (isUnrecorded(thrown)) return fail({ kind: "answer_unrecorded" });
     throw thrown;
   }
+}
+
+function holdGrant({ viewer }: ActContext, subject: TestSubject, grant: GrantedToken): void {
+  const { sessionId, organizationId } = viewer;
+  const { credentialId, environment, clientId, secret } = subject;
+  const { accessToken, fingerprint } = grant;
+  const inspection = inspectToken(accessToken, [secret]);
+  const ofWhom = { sessionId, organizationId, credentialId, environment, clientId };
+  holdToken({ ...ofWhom, accessToken, fingerprint, inspection, heldAt: new Date() });
 }
 
 function requestGrant(subject: TestSubject): Promise<Result<GrantedToken, AdobeFailure>> {
@@ -96,6 +110,7 @@ async function beginTokenTest(
         requestedAt,
         outcome: "pending",
         requestedScopes: [...subject.scopes],
+        isPartial: isAside,
         grantedScopes: [],
       },
       select: { id: true },

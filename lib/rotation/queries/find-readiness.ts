@@ -26,7 +26,7 @@ export async function findReadiness(
       },
     }),
     db.tokenTest.findFirst({
-      where: { ...where, outcome: "succeeded" },
+      where: { ...where, outcome: "succeeded", isPartial: false },
       orderBy: { requestedAt: "desc" },
       select: { grantedScopes: true },
     }),
