@@ -3,6 +3,7 @@ export const callKinds = [
   "token",
   "validate",
   "invalidate",
+  "exchangeJwt",
   "listSecrets",
   "addSecret",
   "deleteSecret",

@@ -30,6 +30,21 @@ const serviceSchema = z.strictObject({
   profiles: z.array(profileSchema).max(300),
 });
 
+/** A Service Account (JWT) credential under the same client ID. */
+const jwtSchema = z.strictObject({
+  /** PEM. An assertion that any of them verifies is taken. */
+  publicKeys: z
+    .array(
+      z.string().regex(/^-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]{1,2000}-----END PUBLIC KEY-----\s*$/),
+    )
+    .max(5),
+  /** Without Adobe's prefix. */
+  metascopes: z.array(z.string().regex(/^[a-z0-9_]{1,100}$/)).max(50),
+  /** Adobe has made an OAuth Server-to-Server credential of it: the exchange fails. */
+  isEnded: z.boolean().default(false),
+});
+export type JwtSettings = z.infer<typeof jwtSchema>;
+
 const settings = {
   boundScopes: z.array(scopeSchema).max(100),
   /** Answers `invalid_scope` when any requested scope is not bound, instead of leaving it out. */
@@ -50,6 +65,8 @@ const settings = {
   migrationStatus: z.enum(["NOT_STARTED", "STARTED", "COMPLETED", "NONE"]),
   /** APIs of the project beside I/O Management, with the product profiles that the Console lists for each. */
   services: z.array(serviceSchema).max(50),
+  /** `null` where the client has OAuth Server-to-Server alone. */
+  jwt: jwtSchema.nullable(),
 };
 
 /** A client as the sandbox keeps it. More than two secrets come about only by force. */
@@ -59,6 +76,7 @@ export const storedClientSchema = z.strictObject({
   ...settings,
   /** A state file of before has none. */
   services: settings.services.default([]),
+  jwt: settings.jwt.default(null),
 });
 export type StoredClient = z.infer<typeof storedClientSchema>;
 
@@ -132,5 +150,6 @@ export function generateClient(clientId: string, nowMs: number = Date.now()): Re
     legacyStatuses: false,
     migrationStatus: "NONE",
     services: [],
+    jwt: null,
   };
 }

@@ -71,6 +71,7 @@ describe("clients", () => {
       legacyStatuses: false,
       migrationStatus: "NONE",
       services: [],
+      jwt: null,
     });
   });
 

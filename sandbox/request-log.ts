@@ -47,6 +47,7 @@ const knownParameters = new Set([
   "client_id",
   "client_secret",
   "grant_type",
+  "jwt_token",
   "org_id",
   "resource",
   "scope",

@@ -3,6 +3,7 @@ import type { Call } from "./call";
 import type { CallKind } from "./call-kinds";
 import { readIntegration } from "./console-integration";
 import { addSecret, deleteSecret, listSecrets } from "./console-secrets";
+import { exchangeJwt } from "./exchange-jwt";
 import { grantToken } from "./grant-token";
 import { invalidateToken } from "./invalidate-token";
 import { answerProduct, nameProduct } from "./products";
@@ -23,6 +24,7 @@ const imsPaths = [
   [/^\/ims\/token\/v[1-4]$/, "token", grantToken],
   [/^\/ims\/validate_token\/v1$/, "validate", validateToken],
   [/^\/ims\/invalidate_token\/v2$/, "invalidate", invalidateToken],
+  [/^\/ims\/exchange\/jwt\/?$/, "exchangeJwt", exchangeJwt],
 ] as const;
 /** Paths that are logged as they are although nothing answers there. */
 const harmlessPath = /^(?:\/|\/ims\/(?:token\/v\d|validate_token\/v\d|invalidate_token\/v\d)|\/elsewhere)$/;
