@@ -1,6 +1,6 @@
 "use client";
 
-import { FailureNote } from "@/components/form/failure-note";
+import { ExplainedFailure } from "@/components/diagnosis/explained-failure";
 import { Panel } from "@/components/ui/panel";
 import { StatusTag } from "@/components/ui/status-tag";
 import { TimeText } from "@/components/ui/time-text";
@@ -48,7 +48,7 @@ export function LastTestPanel({ test, requestedScopes }: LastTestPanelProps) {
           <ScopeComparison requestedScopes={test.requestedScopes} grantedScopes={test.grantedScopes} />
         </div>
       ) : (
-        <FailureNote words={test.words} isStanding />
+        <ExplainedFailure words={test.words} facts={test.facts} isStanding />
       )}
     </Panel>
   );

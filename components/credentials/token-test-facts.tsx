@@ -1,4 +1,4 @@
-import { FailureNote } from "@/components/form/failure-note";
+import { ExplainedFailure } from "@/components/diagnosis/explained-failure";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Note } from "@/components/ui/note";
 import { TimeText } from "@/components/ui/time-text";
@@ -20,7 +20,7 @@ export function TokenTestFacts({ result }: { readonly result: TokenTestResult })
     };
     return (
       <div className="flex flex-col gap-4">
-        <FailureNote words={result.words} />
+        <ExplainedFailure words={result.words} facts={result.facts} />
         <DefinitionList facts={[status, ...tries, debugId]} />
       </div>
     );

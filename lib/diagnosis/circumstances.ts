@@ -10,9 +10,13 @@ const tests = {
   /** A token was granted since the secret was stored, so this very secret was right once. */
   secretWorked: ({ secretStoredAt, lastGoodTestAt }) =>
     secretStoredAt != null && lastGoodTestAt != null && lastGoodTestAt >= secretStoredAt,
-  /** Stored minutes ago and never granted a token. */
+  /** Stored minutes ago, and no token was granted since. */
   secretIsNew: ({ secretStoredAt }, nowMs) =>
     secretStoredAt != null && nowMs - secretStoredAt.getTime() < newForMs,
+  /** No token was granted since it was stored, however long ago. */
+  secretIsUnproven: ({ secretStoredAt, lastGoodTestAt }) =>
+    secretStoredAt != null &&
+    (lastGoodTestAt === null || (lastGoodTestAt !== undefined && lastGoodTestAt < secretStoredAt)),
   scopesDrifted: ({ driftedScopes }) => driftedScopes !== undefined && driftedScopes.length > 0,
   workedLately: ({ lastGoodTestAt }, nowMs) =>
     lastGoodTestAt != null && nowMs - lastGoodTestAt.getTime() < dayMs,

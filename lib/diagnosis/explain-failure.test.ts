@@ -123,6 +123,12 @@ describe("what is known of the credential decides which cause comes first", () =
       /Only part/,
     ],
     [
+      "stored long ago and never good",
+      "client_secret_refused",
+      { secretStoredAt: ago(9 * day), lastGoodTestAt: null },
+      /Only part/,
+    ],
+    [
       "stored long ago and good an hour ago",
       "client_secret_refused",
       { secretStoredAt: ago(90 * day), lastGoodTestAt: ago(hour) },

@@ -15,14 +15,14 @@ export const jwtRefusals = {
       {
         text: "The service account credential was deleted in the Developer Console, by hand or by Adobe when JWT ended.",
         certainty: "likely",
-        when: { secretIsNew: "possible" },
+        when: { secretIsNew: "possible", secretIsUnproven: "possible" },
         nextStep: migrate,
         place: "migration",
       },
       {
         text: "The client ID and the secret do not belong together.",
         certainty: "possible",
-        when: { secretWorked: "unlikely", secretIsNew: "likely" },
+        when: { secretWorked: "unlikely", secretIsNew: "likely", secretIsUnproven: "likely" },
       },
       {
         text: "The credential is of another kind and may not exchange a JWT.",
@@ -54,14 +54,14 @@ export const jwtRefusals = {
       {
         text: "The certificate expired or was removed; certificates live one year, and none can be renewed since 30 June 2025.",
         certainty: "likely",
-        when: { secretIsNew: "possible" },
+        when: { secretIsNew: "possible", secretIsUnproven: "possible" },
         nextStep: migrate,
         place: "migration",
       },
       {
         text: "The private key belongs to another certificate or credential.",
         certainty: "possible",
-        when: { secretWorked: "unlikely", secretIsNew: "likely" },
+        when: { secretWorked: "unlikely", secretIsNew: "likely", secretIsUnproven: "likely" },
       },
     ],
     nextStep:

@@ -66,7 +66,7 @@ export const tokenRefusals = {
             ? "The secret was replaced or deleted in the Developer Console."
             : `The secret was replaced or deleted in the Developer Console since a test last succeeded${sayLastGood(facts)}.`,
         certainty: "likely",
-        when: { secretWorked: "likely", secretIsNew: "unlikely", workedLately: "likely" },
+        when: { secretWorked: "likely", secretIsNew: "unlikely", secretIsUnproven: "possible" },
         nextStep:
           "Look in the Developer Console which secrets the credential has now, and store a current one under Secrets with Replace secret.",
         place: "secrets",
@@ -74,7 +74,7 @@ export const tokenRefusals = {
       {
         text: "Only part of the secret was copied, or it is the secret of another credential.",
         certainty: "possible",
-        when: { secretWorked: "none", secretIsNew: "likely" },
+        when: { secretWorked: "none", secretIsNew: "likely", secretIsUnproven: "likely" },
         nextStep:
           "Copy the whole client secret of this credential from the Developer Console and store it under Secrets with Replace secret, then test again.",
         place: "secrets",
@@ -102,12 +102,12 @@ export const tokenRefusals = {
       {
         text: "The secret was replaced or deleted in the Developer Console.",
         certainty: "likely",
-        when: { secretWorked: "likely", secretIsNew: "possible" },
+        when: { secretWorked: "likely", secretIsNew: "unlikely", secretIsUnproven: "possible" },
       },
       {
         text: "The client ID or the secret was copied only in part.",
         certainty: "possible",
-        when: { secretWorked: "unlikely", secretIsNew: "likely" },
+        when: { secretWorked: "unlikely", secretIsNew: "likely", secretIsUnproven: "likely" },
       },
       {
         text: "The credential belongs to another environment than the one chosen here.",

@@ -1,5 +1,6 @@
+import type { FailureExplanation } from "@/lib/diagnosis/failure-explanation";
+import type { SummaryFact } from "@/lib/diagnosis/write-summary";
 import type { Environment } from "@/lib/environment";
-import type { FailureWords } from "@/lib/failure-words";
 
 /** What a token test showed, as the browser gets it. The token itself is not part of it. */
 export type TokenTestResult = {
@@ -18,5 +19,11 @@ export type TokenTestResult = {
       readonly grantedScopes: readonly string[] | null;
       readonly tokenFingerprint: string;
     }
-  | { readonly outcome: "failed"; readonly httpStatus: number | null; readonly words: FailureWords }
+  | {
+      readonly outcome: "failed";
+      readonly httpStatus: number | null;
+      readonly words: FailureExplanation;
+      /** For a support ticket. */
+      readonly facts: readonly SummaryFact[];
+    }
 );

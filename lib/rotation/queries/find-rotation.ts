@@ -1,9 +1,10 @@
 import { readFailureCode } from "@/lib/credentials/credential-health";
+import { findFailureContext } from "@/lib/credentials/find-failure-context";
 import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { describeFailure } from "@/lib/diagnosis/describe-failure";
 import { explainFailure } from "@/lib/diagnosis/explain-failure";
-import type { Environment } from "@/lib/environment";
+import type { FailureContext } from "@/lib/diagnosis/failure-context";
 import type { FailureWords } from "@/lib/failure-words";
 import { credentialIdSchema, type OrganizationId, rotationIdSchema } from "@/lib/ids";
 import { findLatestJob } from "@/lib/jobs/find-job";
@@ -43,11 +44,8 @@ export async function findRotation(
   const db = getDb();
   const { id, credentialId, state, mode, isEmergency, quietHours, overrideReason } = row;
   const where = { organizationId, credentialId };
-  const [credential, known, consumers, evidence, holder, names, deletedIds] = await Promise.all([
-    db.credential.findFirstOrThrow({
-      where: { organizationId, id: credentialId },
-      select: { environment: true },
-    }),
+  const [context, known, consumers, evidence, holder, names, deletedIds] = await Promise.all([
+    findFailureContext(organizationId, credentialId),
     listKnownSecrets(organizationId, credentialId),
     listTicks(organizationId, { credentialId, rotationId: id, endedAt: row.endedAt }),
     db.secretUsage.findMany({
@@ -125,9 +123,13 @@ export async function findRotation(
     unlock,
     canTryAgain: state === "planned" && finding?.kind === "nothing_new",
     slots,
-    verification: await findVerification(organizationId, id, credential.environment),
+    verification: await findVerification(
+      organizationId,
+      id,
+      fresh === null ? context : { ...context, secretStoredAt: fresh.createdAt },
+    ),
     knownTokenCount: state === "promoted" && findKnownToken(old.id) !== undefined ? 1 : 0,
-    lastFailure: explainCode(row.lastFailureCode, credential.environment),
+    lastFailure: explainCode(row.lastFailureCode, context),
     overrideReason,
   };
 }
@@ -159,19 +161,19 @@ async function nameUsers(ids: readonly (string | null)[]): Promise<ReadonlyMap<s
 async function findVerification(
   organizationId: OrganizationId,
   rotationId: string,
-  environment: Environment,
+  context: FailureContext,
 ): Promise<VerificationView | null> {
   const job = await findLatestJob({ organizationId, kind: "secret.verify", subjectId: rotationId });
   if (job === null) return null;
   const { id, state, progress, failureCode } = job;
   const kind = logFailureKinds.find((one) => one === failureCode);
-  const words = kind === undefined ? explainCode(failureCode, environment) : describeFailure({ kind });
+  const words = kind === undefined ? explainCode(failureCode, context) : describeFailure({ kind });
   return { jobId: id, state, progress, words };
 }
 
-function explainCode(stored: string | null, environment: Environment): FailureWords | null {
+function explainCode(stored: string | null, context: FailureContext): FailureWords | null {
   const code = readFailureCode(stored);
-  return code === null ? null : explainFailure({ code, tries: 0, durationMs: 0 }, { environment });
+  return code === null ? null : explainFailure({ code, tries: 0, durationMs: 0 }, context);
 }
 
 function readFinding(stored: unknown): Finding | null {

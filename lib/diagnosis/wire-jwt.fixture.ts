@@ -1,0 +1,106 @@
+import { ims, type WireCase } from "./wire-case.fixture";
+
+/** The exchange of a JWT. */
+export const jwtCases: readonly WireCase[] = [
+  {
+    status: 400,
+    body: ims("invalid_client"),
+    code: "jwt_client_refused",
+    title: "The client of the JWT was refused",
+    cause: /was deleted/,
+  },
+  {
+    status: 401,
+    body: ims("invalid_client", "Client is not allowed to exchange a JWT"),
+    code: "jwt_client_refused",
+    title: "The client of the JWT was refused",
+    cause: /was deleted/,
+  },
+  {
+    status: 400,
+    body: ims("invalid_client", "invalid client_secret parameter"),
+    code: "client_secret_refused",
+    title: "The client secret was refused",
+    cause: /replaced or deleted/,
+  },
+  {
+    status: 400,
+    body: ims("invalid_token", "JWT has expired"),
+    code: "jwt_malformed",
+    title: "The JWT was not accepted",
+    cause: /clock/,
+  },
+  {
+    status: 400,
+    body: ims("invalid_token", "Could not match JWT signature to any of the bindings"),
+    code: "jwt_signature_refused",
+    title: "No certificate fits the private key",
+    cause: /certificate expired/,
+  },
+  {
+    status: 400,
+    body: ims("invalid_signature"),
+    code: "jwt_signature_refused",
+    title: "No certificate fits the private key",
+    cause: /certificate expired/,
+  },
+  {
+    status: 400,
+    body: ims(
+      "invalid_scope",
+      "The metascopes in the JWT are not a subset of the metascopes in the binding.",
+    ),
+    code: "jwt_metascopes_refused",
+    title: "A metascope was refused",
+    cause: /not added/,
+  },
+  {
+    status: 400,
+    body: ims("bad_request"),
+    code: "jwt_claims_refused",
+    title: "The claims of the JWT were refused",
+    cause: /@AdobeOrg/,
+  },
+  {
+    status: 403,
+    body: ims("access_denied", "Service principal is no longer part of the organization."),
+    code: "technical_account_removed",
+    title: "The technical account was removed",
+    cause: /administrator removed/,
+  },
+  {
+    status: 500,
+    body: ims("internal_error", "Please try again later"),
+    code: "jwt_ended",
+    title: "JWT is over for this credential",
+    cause: /migrated/,
+  },
+  {
+    status: 400,
+    body: ims("unauthorized_client"),
+    code: "jwt_ended",
+    title: "JWT is over for this credential",
+    cause: /migrated/,
+  },
+  {
+    status: 410,
+    body: ims("gone"),
+    code: "jwt_ended",
+    title: "JWT is over for this credential",
+    cause: /migrated/,
+  },
+  {
+    status: 429,
+    body: ims("too_many_requests"),
+    code: "throttled",
+    title: "Too many requests",
+    cause: /new token for every call/,
+  },
+  {
+    status: 502,
+    body: "",
+    code: "adobe_unavailable",
+    title: "Adobe is not available",
+    cause: /outage/,
+  },
+];
