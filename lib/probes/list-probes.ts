@@ -1,49 +1,14 @@
 import type { CredentialDetail } from "@/lib/credentials/credential-detail";
 import { readFailureCode } from "@/lib/credentials/credential-health";
+import { findFailureContext } from "@/lib/credentials/find-failure-context";
 import { getDb } from "@/lib/db/client";
 import { explainFailure } from "@/lib/diagnosis/explain-failure";
-import type { FailureExplanation } from "@/lib/diagnosis/failure-explanation";
+import type { AdobeFailureCode } from "@/lib/failure";
 import type { OrganizationId } from "@/lib/ids";
-import { splitTenant, type Tenant } from "./check-tenant";
+import { splitTenant } from "./check-tenant";
 import { endOfCoolDown } from "./host-cool-down";
-import {
-  findMissingNeed,
-  findMissingScopes,
-  type Probe,
-  type ProbeNeed,
-  probeKeys,
-  probes,
-} from "./probe-catalogue";
-
-/** The newest run of a probe. Times are ISO 8601, UTC. */
-export interface ProbeOutcome {
-  readonly id: string;
-  readonly requestedAt: string;
-  readonly requestedByName: string;
-  /** `pending` where no answer was recorded. */
-  readonly outcome: "pending" | "succeeded" | "failed";
-  readonly httpStatus: number | null;
-  readonly durationMs: number | null;
-  readonly tries: number | null;
-  readonly debugId: string | null;
-  readonly wasTokenRenewed: boolean;
-  readonly host: string;
-  readonly tenant: string;
-  readonly failureCode: string | null;
-  /** The diagnosis of a failure. */
-  readonly words: FailureExplanation | null;
-}
-
-export interface ProbeView {
-  readonly probe: Probe;
-  /** Scopes that the credential does not ask for; it fits where there are none. */
-  readonly missingScopes: readonly string[];
-  /** What has to be noted of the credential before it can be run. */
-  readonly missingNeed: ProbeNeed | null;
-  /** The tenant of the last run of any probe of the product. */
-  readonly tenant: Tenant | null;
-  readonly last: ProbeOutcome | null;
-}
+import { findMissingNeed, findMissingScopes, probeKeys, probes } from "./probe-catalogue";
+import type { ProbeView } from "./probe-view";
 
 /** Every probe there is, with its newest run on this credential; those that fit its scopes come first. */
 export async function listProbes(
@@ -61,12 +26,8 @@ export async function listProbes(
     where: { id: { in: runs.map(({ requestedById }) => requestedById) } },
     select: { id: true, name: true },
   });
-  const lastGood = await db.tokenTest.findFirst({
-    where: { organizationId, credentialId, outcome: "succeeded" },
-    orderBy: { requestedAt: "desc" },
-    select: { answeredAt: true },
-  });
-  const { environment, driftedScopes, secret, console: address } = credential;
+  const context = await findFailureContext(organizationId, credentialId);
+  const { console: address } = credential;
   const facts = {
     imsOrgId: credential.imsOrgId,
     adobeOrganizationId: address?.adobeOrganizationId ?? null,
@@ -114,13 +75,9 @@ export async function listProbes(
                           : { retryAfterSeconds: run.retryAfterSeconds }),
                       },
                       {
-                        environment,
-                        credentialId,
-                        secretStoredAt: secret === null ? null : new Date(secret.storedAt),
-                        lastGoodTestAt: lastGood?.answeredAt ?? null,
-                        driftedScopes,
-                        coolDownUntil: endOfCoolDown(run),
-                        service: probe.product,
+                        ...context,
+                        coolDownUntil: endOfCoolDown(run) ?? context.coolDownUntil ?? null,
+                        ...(isOfProduct(failureCode, run.tries) && { service: probe.product }),
                       },
                     ),
             },
@@ -130,4 +87,18 @@ export async function listProbes(
     ...views.filter(({ missingScopes }) => missingScopes.length === 0),
     ...views.filter(({ missingScopes }) => missingScopes.length > 0),
   ];
+}
+
+/** Failures that only the token endpoint of the identity service has. */
+const tokenFailures: ReadonlySet<AdobeFailureCode> = new Set([
+  ...(["missing_client_id", "unknown_client_id", "missing_client_secret", "client_secret_refused"] as const),
+  ...(["client_authentication_failed", "grant_not_allowed", "no_scope_enabled", "scope_refused"] as const),
+  ...(["identifier_malformed", "technical_account_removed", "operation_not_allowed"] as const),
+  ...(["organization_not_found", "duplicate_binding", "jwt_client_refused", "jwt_malformed"] as const),
+  ...(["jwt_signature_refused", "jwt_metascopes_refused", "jwt_claims_refused", "jwt_ended"] as const),
+]);
+
+/** Whether it was the product that answered so; else no token was to be had, and it was not asked. */
+function isOfProduct(code: AdobeFailureCode, tries: number | null): boolean {
+  return tries !== 0 && !tokenFailures.has(code);
 }
