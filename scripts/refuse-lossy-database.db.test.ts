@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/lib/db/embedded";
 import { Secret } from "@/lib/secret";
 import { openDatabase } from "./database";
@@ -48,8 +48,8 @@ test("the server that comes along keeps what it says it keeps", async () => {
 });
 
 test("a server without fsync is refused in one sentence that names each setting", async () => {
-  const server = inject("testServer");
-  const sentence = await open(server.appUrl, server.ownerUrl);
+  const { DATABASE_URL = "", TEST_OWNER_URL = "" } = process.env;
+  const sentence = await open(DATABASE_URL, TEST_OWNER_URL);
   expect(sentence).toContain("PostgreSQL runs with fsync, full_page_writes and synchronous_commit off");
   expect(sentence).toContain("set fsync = on, full_page_writes = on and synchronous_commit = on");
 });

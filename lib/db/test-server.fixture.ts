@@ -57,7 +57,7 @@ export default async function startTestServer(project: TestProject): Promise<() 
     await writeFile(keyRingFile, generateKeyRing(), { mode: 0o600 });
     await writeFile(auditKeyFile, generateAuditKey(), { mode: 0o600 });
     project.provide("testServer", {
-      superuserUrl: server.superuserUrl,
+      superuserUrl: besideTemplate(server.superuserUrl),
       ownerUrl: server.ownerUrl,
       appUrl: server.appUrl,
       template: new pg.Client(server.ownerUrl).database ?? "",
@@ -70,6 +70,13 @@ export default async function startTestServer(project: TestProject): Promise<() 
     await clean();
     throw thrown;
   }
+}
+
+/** A database is copied only while nobody is connected to it. */
+function besideTemplate(url: string): string {
+  const copy = new URL(url);
+  copy.pathname = "/postgres";
+  return copy.href;
 }
 
 /** A killed run cannot clean up after itself, so the next one does. */
