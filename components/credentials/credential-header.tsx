@@ -49,6 +49,8 @@ export function CredentialHeader({ credential, actions, mayRotate = false }: Cre
           { href: `/credentials/${id}`, label: "Overview" },
           { href: `/credentials/${id}/scopes`, label: "Scopes" },
           { href: `/credentials/${id}/profiles`, label: "Product profiles" },
+          { href: `/credentials/${id}/token`, label: "Token" },
+          { href: `/credentials/${id}/probes`, label: "Probes" },
           { href: `/credentials/${id}/secrets`, label: "Secrets" },
           { href: `/credentials/${id}/consumers`, label: "Consumers" },
           { href: `/credentials/${id}/activity`, label: "Activity" },
