@@ -7,11 +7,13 @@ import { clearSessionCookie } from "@/lib/auth/request";
 import { signOut } from "@/lib/auth/sign-out";
 import { noFields } from "@/lib/form-input";
 import { succeed } from "@/lib/result";
+import { dropTokensOfSession } from "@/lib/tokens/held-tokens";
 
 const signOutOfSession = publicGate(
   { name: "session.sign_out", input: noFields },
-  async ({ request, now }) => {
+  async ({ request, viewer, now }) => {
     await clearSessionCookie();
+    if (viewer !== null) dropTokensOfSession(viewer.sessionId);
     await signOut(request, now);
     return succeed(null);
   },

@@ -67,7 +67,7 @@ function Verdict({ server, requestedScopes, grantedScopes }: VerdictProps) {
   if (grantedScopes === null) {
     return (
       <Note tone="attend" title="The token works, but its scopes could not be read">
-        <p>{server} gave a token in a form that Latchkey does not know. It was measured and dropped.</p>
+        <p>{server} gave a token in a form that Latchkey does not know.</p>
       </Note>
     );
   }
@@ -75,7 +75,7 @@ function Verdict({ server, requestedScopes, grantedScopes }: VerdictProps) {
   if (missing.length === 0) {
     return (
       <Note tone="good" title="The token works">
-        <p>{server} gave a token with every scope that was asked for. The token was measured and dropped.</p>
+        <p>{server} gave a token with every scope that was asked for. It is kept in memory for 5 minutes.</p>
       </Note>
     );
   }

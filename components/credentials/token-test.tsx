@@ -7,6 +7,7 @@ import { type FormBinding, useFormBinding } from "@/components/form/use-form-bin
 import { Panel } from "@/components/ui/panel";
 import { Spinner } from "@/components/ui/spinner";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { TextLink } from "@/components/ui/text-link";
 import { TimeText } from "@/components/ui/time-text";
 import type { Action } from "@/lib/action-state";
 import type { TokenTestResult } from "@/lib/tokens/token-test-result";
@@ -41,12 +42,21 @@ export function TestTokenButton({ organizationId, credentialId, takesFocus }: Te
   );
 }
 
+interface TokenTestResultPanelProps {
+  /** Where a granted token is inspected. */
+  readonly inspectHref?: string;
+  /** Where the page itself shows what came of a test that succeeded. */
+  readonly showsTroubleOnly?: boolean;
+}
+
 /** Absent until a test is asked for in this visit. */
-export function TokenTestResultPanel() {
+export function TokenTestResultPanel({ inspectHref, showsTroubleOnly = false }: TokenTestResultPanelProps) {
   const binding = useContext(TokenTestContext);
   if (binding === null) return null;
   const [state, , isPending] = binding;
   if (state.status === "idle" && !isPending) return null;
+  const isGranted = state.status === "done" && state.value.outcome === "succeeded";
+  if (showsTroubleOnly && isGranted && !isPending) return null;
   return (
     <Panel
       title="Token test result"
@@ -61,6 +71,12 @@ export function TokenTestResultPanel() {
       )}
       {!isPending && state.status === "failed" && <FailureNote words={state.words} />}
       {!isPending && state.status === "done" && <TokenTestFacts result={state.value} />}
+      {!isPending && isGranted && inspectHref !== undefined && (
+        <p className="mt-4">
+          <TextLink href={inspectHref}>Inspect this token</TextLink>{" "}
+          <span className="text-faint">for 5 minutes</span>
+        </p>
+      )}
     </Panel>
   );
 }

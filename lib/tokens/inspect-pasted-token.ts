@@ -3,36 +3,15 @@ import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
-import type { Environment } from "@/lib/environment";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
 import { inspectToken } from "./inspection/inspect-token";
-import { environmentsOf, judgeToken, type TokenWarning } from "./inspection/judge-token";
+import { environmentsOf, judgeToken } from "./inspection/judge-token";
 import { readPastedToken } from "./inspection/read-pasted-token";
 import type { TokenInspection } from "./inspection/token-inspection";
+import type { PastedToken, TokenOwner } from "./pasted-token";
 
 export const inspectPastedTokenInput = z.strictObject({ token: z.string() });
-
-/** What a pasted token says of itself, and whose it is. The token is not part of it. */
-export interface PastedToken {
-  readonly inspection: TokenInspection;
-  readonly warnings: readonly TokenWarning[];
-  readonly owner: TokenOwner;
-}
-
-/**
- * `unnamed`: the token names no client ID. `unknown`: no credential of this organization has it. `elsewhere`:
- * one has it, in an environment that did not issue the token.
- */
-export type TokenOwner =
-  | { readonly standing: "unnamed" | "unknown" }
-  | { readonly standing: "known" | "elsewhere"; readonly credentials: readonly OwnerCredential[] };
-
-interface OwnerCredential {
-  readonly id: string;
-  readonly name: string;
-  readonly environment: Environment;
-}
 
 /**
  * Takes a pasted token apart without keeping it, and looks for the credential that it was issued to. That

@@ -6,11 +6,7 @@ import { type Result, succeed } from "@/lib/result";
 import { beginTokenAct } from "./begin-token-act";
 import { finishTokenAct } from "./finish-token-act";
 import { dropHeldToken } from "./held-tokens";
-
-/** Which token was ended. */
-export interface EndedToken {
-  readonly fingerprint: string;
-}
+import type { EndedToken } from "./token-validity";
 
 /**
  * Ends the held token at Adobe. Other tokens of the credential live on. While Adobe has not said that it is

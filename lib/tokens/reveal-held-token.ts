@@ -3,13 +3,12 @@ import type { CredentialChoice } from "@/lib/credentials/credential-input";
 import type { Failure } from "@/lib/failure";
 import { type Result, succeed } from "@/lib/result";
 import { beginTokenAct } from "./begin-token-act";
+import type { RevealedToken } from "./token-validity";
 
-/** The one place where an access token leaves for the browser. */
-export interface RevealedToken {
-  readonly accessToken: string;
-}
-
-/** The held token in plain text, for use elsewhere. Who saw which token is committed before it is returned. */
+/**
+ * The held token in plain text, for use elsewhere: the one place where a token leaves for the browser. Who saw
+ * which token is committed before it is returned.
+ */
 export async function revealHeldToken(
   context: ActContext,
   { credentialId }: CredentialChoice,

@@ -11,3 +11,13 @@ export interface TokenValidity {
   /** ISO 8601, UTC. */
   readonly answeredAt: string;
 }
+
+/** Which token was ended. */
+export interface EndedToken {
+  readonly fingerprint: string;
+}
+
+/** A token in plain text. */
+export interface RevealedToken {
+  readonly accessToken: string;
+}

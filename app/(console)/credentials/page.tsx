@@ -28,6 +28,7 @@ export default async function CredentialsPage({ searchParams }: PageProps<"/cred
     countCredentials(viewer.organizationId),
   ]);
   const mayRegister = may(viewer.role, "credential.register");
+  const mayInspect = may(viewer.role, "token.inspect");
   const isEmpty = counts.active + counts.archived === 0;
   return (
     <>
@@ -35,10 +36,15 @@ export default async function CredentialsPage({ searchParams }: PageProps<"/cred
         title="Credentials"
         facts={describeCounts(counts)}
         actions={
-          mayRegister && (
-            <LinkButton href="/credentials/new" variant="filled">
-              Register credential
-            </LinkButton>
+          (mayInspect || mayRegister) && (
+            <>
+              {mayInspect && <LinkButton href="/tokens/inspect">Inspect a token</LinkButton>}
+              {mayRegister && (
+                <LinkButton href="/credentials/new" variant="filled">
+                  Register credential
+                </LinkButton>
+              )}
+            </>
           )
         }
       />

@@ -57,7 +57,9 @@ export default async function CredentialPage(props: PageProps<"/credentials/[cre
       </UntilTested>
       <div className="grid gap-4 wide:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-4">
-          <TokenTestResultPanel />
+          <TokenTestResultPanel
+            {...(may(role, "token.inspect") && { inspectHref: `/credentials/${id}/token` })}
+          />
           <LastTestPanel test={lastTest} requestedScopes={credential.scopes} />
           {credential.notes !== "" && (
             <Panel title="Notes">

@@ -5,11 +5,12 @@ import { DriftNote } from "@/components/scopes/drift-note";
 import { GrantHistory } from "@/components/scopes/grant-history";
 import { NeedPanel } from "@/components/scopes/need-panel";
 import { ScopeTable } from "@/components/scopes/scope-table";
+import { SubsetPanel } from "@/components/scopes/subset-panel";
 import { requireViewer } from "@/lib/auth/find-viewer";
 import { may } from "@/lib/auth/permissions";
 import { findCredential } from "@/lib/credentials/find-credential";
 import { findScopes } from "@/lib/scopes/find-scopes";
-import { approveScopesAction } from "./actions";
+import { approveScopesAction, testScopesAction } from "./actions";
 
 export const metadata = { title: "Scopes" };
 
@@ -20,6 +21,7 @@ export default async function ScopesPage(props: PageProps<"/credentials/[credent
   const scopes = credential === null ? null : await findScopes(organizationId, credential.id);
   if (credential === null || scopes === null) notFound();
   const mayApprove = may(role, "credential.approve_scopes") && !credential.isArchived;
+  const mayTest = may(role, "token.test") && !credential.isArchived && scopes.requested.length > 0;
   return (
     <>
       <CredentialHeader credential={credential} mayRotate={may(role, "rotation.act")} />
@@ -33,6 +35,14 @@ export default async function ScopesPage(props: PageProps<"/credentials/[credent
           {...(mayApprove && { approveAction: approveScopesAction })}
         />
         <NeedPanel credentialId={credential.id} unneeded={scopes.unneeded} />
+        {mayTest && (
+          <SubsetPanel
+            scopes={scopes}
+            organizationId={organizationId}
+            credentialId={credential.id}
+            action={testScopesAction}
+          />
+        )}
         <GrantHistory changes={scopes.history} />
         <p className="max-w-3xl text-soft">
           For most Experience Cloud products a scope only lets Adobe see which products the technical account
