@@ -5,6 +5,7 @@ import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
 import type { CredentialChoice } from "./credential-input";
 import { lockCredential } from "./lock-credential";
+import { refuseDuringMigration } from "./refuse-during-migration";
 import { refuseDuringRotation } from "./refuse-during-rotation";
 
 /** Takes a credential out of daily work. Nothing is lost and nothing changes at Adobe. */
@@ -29,6 +30,7 @@ async function setArchived(
     if (credential === null) return fail({ kind: "not_found" });
     if ((credential.archivedAt !== null) === isArchived) return succeed({ credentialId });
     if (isArchived) {
+      if (credential.kind === "migrating") return refuseDuringMigration(credentialId);
       const undisturbed = await refuseDuringRotation(tx, organizationId, credentialId);
       if (!undisturbed.ok) return undisturbed;
     }

@@ -1,4 +1,5 @@
 import type { EditCredentialInput, RegisterCredentialInput } from "./credential-input";
+import type { EditJwtCredentialInput, RegisterJwtCredentialInput } from "./jwt/jwt-input";
 
 /** Selects the columns that a form fills. */
 export const selectFormColumns = {
@@ -17,7 +18,16 @@ export const selectFormColumns = {
 
 /** The columns that a form fills, the same for a new credential and an edited one. */
 export function credentialColumns(input: RegisterCredentialInput | EditCredentialInput) {
-  const { name, environment, clientId, scopes, notes, consoleAddress } = input;
+  return { ...sharedColumns(input), scopes: [...input.scopes] };
+}
+
+/** The same for a JWT credential. */
+export function jwtColumns(input: RegisterJwtCredentialInput | EditJwtCredentialInput) {
+  return { ...sharedColumns(input), metascopes: [...input.metascopes] };
+}
+
+function sharedColumns(input: Omit<EditCredentialInput, "scopes" | "credentialId" | "version">) {
+  const { name, environment, clientId, notes, consoleAddress } = input;
   const { imsOrgId, technicalAccountId, technicalAccountEmail } = input;
   return {
     name,
@@ -27,7 +37,6 @@ export function credentialColumns(input: RegisterCredentialInput | EditCredentia
     imsOrgId,
     technicalAccountId,
     technicalAccountEmail,
-    scopes: [...scopes],
     adobeOrganizationId: consoleAddress?.adobeOrganizationId ?? null,
     adobeProjectId: consoleAddress?.adobeProjectId ?? null,
     adobeCredentialId: consoleAddress?.adobeCredentialId ?? null,

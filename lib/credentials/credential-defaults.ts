@@ -14,6 +14,7 @@ export function credentialDefaults(credential: CredentialDetail): CredentialDefa
     technicalAccountId: credential.technicalAccountId ?? "",
     technicalAccountEmail: credential.technicalAccountEmail ?? "",
     scopes: credential.scopes.join(","),
+    metascopes: credential.metascopes.join(","),
     consoleAddress: credential.console === null ? "" : writeConsoleAddress(credential.console),
     notes: credential.notes,
   };

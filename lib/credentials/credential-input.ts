@@ -42,7 +42,8 @@ export const credentialIdInput = z.uuid("There is no such credential.");
 export const credentialChoice = z.strictObject({ credentialId: credentialIdInput });
 export type CredentialChoice = z.infer<typeof credentialChoice>;
 
-const shared = {
+/** What every credential's form has. */
+export const sharedCredentialInput = {
   name: requiredText("a name", 200),
   environment: z.enum(environments, "Choose an environment."),
   clientId: requiredText("the client ID", 200).refine(
@@ -57,15 +58,18 @@ const shared = {
   notes: textInput("the note", 10_000, { mayBreakLines: true }),
 };
 
-export const registerCredentialInput = z.strictObject({ ...shared, clientSecret: clientSecretInput });
+export const registerCredentialInput = z.strictObject({
+  ...sharedCredentialInput,
+  clientSecret: clientSecretInput,
+});
 export type RegisterCredentialInput = z.infer<typeof registerCredentialInput>;
 
 export const editCredentialInput = z.strictObject({
-  ...shared,
+  ...sharedCredentialInput,
   credentialId: credentialIdInput,
   version: z.coerce.number().int().positive(),
 });
 export type EditCredentialInput = z.infer<typeof editCredentialInput>;
 
 /** Field names that may come back to the browser after a failure: all but the secret. */
-export const keptCredentialFields = Object.keys(shared);
+export const keptCredentialFields = Object.keys(sharedCredentialInput);

@@ -5,7 +5,9 @@ import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
 import { credentialIdInput } from "./credential-input";
+import { destroyJwtKey } from "./jwt/destroy-jwt-key";
 import { lockCredential } from "./lock-credential";
+import { refuseDuringMigration } from "./refuse-during-migration";
 import { refuseDuringRotation } from "./refuse-during-rotation";
 
 export const deleteCredentialInput = z.strictObject({
@@ -15,14 +17,15 @@ export const deleteCredentialInput = z.strictObject({
 type DeleteCredentialInput = z.infer<typeof deleteCredentialInput>;
 
 /**
- * Deletes a credential for ever: its sealed secrets are blanked, its notes and tests go,
+ * Deletes a credential for ever: its sealed secrets and its private key are blanked, its notes and tests go,
  * and its row stays as a gravestone that events can name; the records of its rotations stay with it. The
  * client ID is free again. Nothing changes at Adobe.
  */
 export async function deleteCredential(
-  { viewer, origin }: ActContext,
+  context: ActContext,
   { credentialId, confirmation }: DeleteCredentialInput,
 ): Promise<Result<null, Failure>> {
+  const { viewer, origin } = context;
   const { organizationId } = viewer;
   return inTransaction(async (tx) => {
     const credential = await lockCredential(tx, organizationId, credentialId);
@@ -34,6 +37,7 @@ export async function deleteCredential(
         fields: { confirmation: `Type the name exactly as it stands: ${name}` },
       });
     }
+    if (credential.kind === "migrating") return refuseDuringMigration(credentialId);
     const undisturbed = await refuseDuringRotation(tx, organizationId, credentialId);
     if (!undisturbed.ok) return undisturbed;
     const deletedAt = new Date();
@@ -44,8 +48,16 @@ export async function deleteCredential(
     await tx.tokenTest.deleteMany({ where: { organizationId, credentialId } });
     await tx.credential.updateMany({
       where: { organizationId, id: credentialId },
-      data: { deletedAt, notes: "", technicalAccountId: null, technicalAccountEmail: null, scopes: [] },
+      data: {
+        deletedAt,
+        notes: "",
+        technicalAccountId: null,
+        technicalAccountEmail: null,
+        scopes: [],
+        metascopes: [],
+      },
     });
+    await destroyJwtKey(tx, context, { id: credentialId, name }, deletedAt);
     await recordEvent(tx, organizationId, origin, {
       action: "credential.deleted",
       outcome: "succeeded",

@@ -6,10 +6,12 @@ import { violatedConstraint } from "@/lib/db/database-error";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
-import { credentialColumns, selectFormColumns } from "./credential-columns";
+import { credentialColumns, jwtColumns, selectFormColumns } from "./credential-columns";
 import type { EditCredentialInput } from "./credential-input";
 import { findClientIdHolder } from "./find-client-id-holder";
+import type { EditJwtCredentialInput } from "./jwt/jwt-input";
 import { lockCredential } from "./lock-credential";
+import { refuseDuringMigration } from "./refuse-during-migration";
 import { refuseDuringRotation } from "./refuse-during-rotation";
 
 /** Elsewhere the next token test would send the production secret to a server that is not Adobe's. */
@@ -18,8 +20,10 @@ const leavesProduction =
 
 /** A rotation asks Adobe by these. */
 const heldByRotation: readonly CredentialField[] = ["environment", "clientId", "consoleAddress"];
+/** Both credentials of a migration have these. */
+const heldByMigration: readonly CredentialField[] = ["environment", "clientId"];
 
-type Columns = ReturnType<typeof credentialColumns>;
+type Columns = ReturnType<typeof credentialColumns> | ReturnType<typeof jwtColumns>;
 
 const fieldOfColumn = {
   name: "name",
@@ -29,11 +33,12 @@ const fieldOfColumn = {
   technicalAccountId: "technicalAccountId",
   technicalAccountEmail: "technicalAccountEmail",
   scopes: "scopes",
+  metascopes: "scopes",
   adobeOrganizationId: "consoleAddress",
   adobeProjectId: "consoleAddress",
   adobeCredentialId: "consoleAddress",
   notes: "notes",
-} as const satisfies Partial<Record<keyof Columns, CredentialField>>;
+} as const satisfies Readonly<Record<string, CredentialField>>;
 
 const labels: Record<CredentialField, string> = {
   name: "Name",
@@ -51,18 +56,27 @@ const labels: Record<CredentialField, string> = {
  * Saves an edit made on `input.version`. When somebody saved in between, nothing is changed and the
  * answer says which fields differ; it carries the newer version, so that saving again is a decision.
  */
-export async function editCredential(
+export function editCredential(context: ActContext, input: EditCredentialInput) {
+  return save(context, input, credentialColumns(input));
+}
+
+/** The same for a JWT credential, which has metascopes in place of scopes. */
+export function editJwtCredential(context: ActContext, input: EditJwtCredentialInput) {
+  return save(context, input, jwtColumns(input));
+}
+
+async function save(
   { viewer, origin }: ActContext,
-  input: EditCredentialInput,
+  input: Pick<EditCredentialInput, "credentialId" | "version" | "name" | "environment" | "clientId">,
+  wanted: Columns,
 ): Promise<Result<{ readonly credentialId: string }, Failure>> {
   const { organizationId } = viewer;
-  const wanted = credentialColumns(input);
   try {
     return await inTransaction(async (tx) => {
       await lockCredential(tx, organizationId, input.credentialId);
       const stored = await findEditable(tx, organizationId, input.credentialId);
       if (stored === null) return fail({ kind: "not_found" });
-      const { version, ...columns } = stored;
+      const { version, kind, ...columns } = stored;
       const changed = listChanged(columns, wanted);
       if (version !== input.version) return fail(describeConflict(version, changed));
       if (changed.length === 0) return succeed({ credentialId: input.credentialId });
@@ -72,6 +86,9 @@ export async function editCredential(
       if (changed.some((field) => heldByRotation.includes(field))) {
         const undisturbed = await refuseDuringRotation(tx, organizationId, input.credentialId);
         if (!undisturbed.ok) return undisturbed;
+      }
+      if (kind === "migrating" && changed.some((field) => heldByMigration.includes(field))) {
+        return refuseDuringMigration(input.credentialId);
       }
       const { count } = await tx.credential.updateMany({
         where: { organizationId, id: input.credentialId, version, deletedAt: null },
@@ -95,15 +112,17 @@ export async function editCredential(
 function findEditable(tx: Tx, organizationId: string, id: string) {
   return tx.credential.findFirst({
     where: { organizationId, id, deletedAt: null },
-    select: { version: true, ...selectFormColumns },
+    select: { version: true, kind: true, metascopes: true, ...selectFormColumns },
   });
 }
 
-function listChanged(stored: Omit<Columns, "sortName">, wanted: Columns): CredentialField[] {
+/** A column that the form does not fill stays as it is. */
+function listChanged(stored: object, wanted: Columns): CredentialField[] {
   const changed = new Set<CredentialField>();
+  const asked = new Map<string, unknown>(Object.entries(wanted));
   for (const [column, value] of Object.entries(stored)) {
-    if (!isFormColumn(column)) continue;
-    if (String(value ?? "") !== String(wanted[column] ?? "")) changed.add(fieldOfColumn[column]);
+    if (!isFormColumn(column) || !asked.has(column)) continue;
+    if (String(value ?? "") !== String(asked.get(column) ?? "")) changed.add(fieldOfColumn[column]);
   }
   return [...changed];
 }

@@ -5,6 +5,7 @@ import type { ConsoleAddress } from "./console-address";
 import { selectFormColumns } from "./credential-columns";
 import type { CredentialDetail } from "./credential-detail";
 import { judgeHealth, readFailureCode } from "./credential-health";
+import { readJwtKey, selectJwtKey } from "./jwt/read-jwt-key";
 
 /** One credential of this organization, or null: not there, deleted for ever, or somebody else's. */
 export async function findCredential(
@@ -18,6 +19,8 @@ export async function findCredential(
     where: { organizationId, id: id.data, deletedAt: null },
     select: {
       ...selectFormColumns,
+      kind: true,
+      metascopes: true,
       version: true,
       createdAt: true,
       createdById: true,
@@ -30,6 +33,7 @@ export async function findCredential(
         select: { fingerprint: true, createdAt: true },
         take: 1,
       },
+      jwtKeys: { where: { destroyedAt: null }, select: selectJwtKey, take: 1 },
       rotations: { where: { state: { notIn: ["done", "cancelled"] } }, select: { id: true }, take: 1 },
     },
   });
@@ -40,11 +44,13 @@ export async function findCredential(
     id: id.data,
     name: row.name,
     environment: row.environment,
+    kind: row.kind,
     clientId: row.clientId,
     imsOrgId: row.imsOrgId,
     technicalAccountId: row.technicalAccountId,
     technicalAccountEmail: row.technicalAccountEmail,
     scopes: row.scopes,
+    metascopes: row.metascopes,
     console: readConsole(row),
     notes: row.notes,
     version: row.version,
@@ -64,6 +70,7 @@ export async function findCredential(
             fingerprint: showFingerprint(secret.fingerprint),
             storedAt: secret.createdAt.toISOString(),
           },
+    jwtKey: readJwtKey(row.jwtKeys[0]),
   };
 }
 

@@ -4,6 +4,7 @@ import type { OrganizationId } from "@/lib/ids";
 interface LockedCredential {
   readonly id: string;
   readonly name: string;
+  readonly kind: "oauth" | "jwt" | "migrating";
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly archivedAt: Date | null;
@@ -19,7 +20,7 @@ export async function lockCredential(
   credentialId: string,
 ): Promise<LockedCredential | null> {
   const rows = await tx.$queryRaw<LockedCredential[]>`
-    SELECT "id", "name", "clientId", "scopes", "archivedAt" FROM "Credential"
+    SELECT "id", "name", "kind"::text, "clientId", "scopes", "archivedAt" FROM "Credential"
     WHERE "organizationId" = ${organizationId}::uuid AND "id" = ${credentialId}::uuid AND "deletedAt" IS NULL
     FOR NO KEY UPDATE`;
   return rows[0] ?? null;

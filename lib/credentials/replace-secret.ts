@@ -7,6 +7,7 @@ import { fail, type Result, succeed } from "@/lib/result";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
 import { clientSecretInput, credentialIdInput } from "./credential-input";
 import { lockCredential } from "./lock-credential";
+import { refuseDuringMigration } from "./refuse-during-migration";
 import { refuseDuringRotation } from "./refuse-during-rotation";
 import { sealClientSecret } from "./seal-client-secret";
 
@@ -38,6 +39,15 @@ export async function replaceSecret(
     if (credential === null) return fail({ kind: "not_found" });
     if (credential.archivedAt !== null) {
       return fail({ kind: "conflict", message: "This credential is archived. Restore it first." });
+    }
+    if (credential.kind === "migrating") return refuseDuringMigration(credentialId);
+    if (credential.kind === "jwt") {
+      return fail({
+        kind: "conflict",
+        message: "This is a JWT credential. Its client secret is replaced together with its private key.",
+        href: `/credentials/${credentialId}/secrets`,
+        hrefLabel: "Open its secrets",
+      });
     }
     const undisturbed = await refuseDuringRotation(tx, organizationId, credentialId);
     if (!undisturbed.ok) return undisturbed;

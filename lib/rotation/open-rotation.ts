@@ -1,5 +1,6 @@
 import type { ActContext } from "@/lib/auth/act-context";
 import { lockCredential } from "@/lib/credentials/lock-credential";
+import { refuseDuringMigration } from "@/lib/credentials/refuse-during-migration";
 import type { Tx } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import { newRotationId } from "@/lib/ids";
@@ -26,6 +27,8 @@ export async function openRotation(
   const locked = await lockCredential(tx, organizationId, credentialId);
   if (locked === null) return fail({ kind: "not_found" });
   if (locked.archivedAt !== null) return refuse("This credential is archived. Restore it before you rotate.");
+  if (locked.kind === "migrating") return refuseDuringMigration(credentialId);
+  if (locked.kind === "jwt") return fail(explainJwt(credentialId));
   const live = await tx.rotation.findFirst({
     where: { organizationId, credentialId, state: { notIn: ["done", "cancelled"] } },
     select: { startedById: true },
@@ -53,6 +56,16 @@ export async function openRotation(
     select: { id: true },
   });
   return succeed(null);
+}
+
+function explainJwt(credentialId: string): Failure {
+  return {
+    kind: "conflict",
+    message:
+      "This is a JWT credential. Adobe rotates the secrets of OAuth Server-to-Server credentials only, so migrate it first.",
+    href: `/credentials/${credentialId}/migration`,
+    hrefLabel: "Migrate to OAuth Server-to-Server",
+  };
 }
 
 async function explainLive(tx: Tx, startedById: string): Promise<string> {

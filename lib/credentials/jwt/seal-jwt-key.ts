@@ -16,7 +16,7 @@ export function jwtKeySealContext(
 }
 
 /** A row to be inserted as it is. */
-interface SealedKeyRow {
+export interface SealedKeyRow {
   readonly id: JwtKeyId;
   readonly organizationId: OrganizationId;
   readonly credentialId: string;

@@ -159,9 +159,22 @@ function judgeApi({ requestedScopes, grantedScopes, lastRotationFailure }: Readi
   return { id, light: "bad", words: `Asked for and not granted: ${refused.join(", ")}.`, fix };
 }
 
-function judgeMigration({ kind, lastRotationFailure }: ReadinessFacts): ReadinessItem {
+function judgeMigration({ credentialId, kind, lastRotationFailure }: ReadinessFacts): ReadinessItem {
   const id = "migration";
-  if (kind === "migrating" || lastRotationFailure === "migration_in_progress") {
+  const page = { href: `/credentials/${credentialId}/migration` };
+  if (kind === "migrating") {
+    return {
+      id,
+      light: "bad",
+      words: "A migration from JWT is under way, and Adobe changes no secrets during one.",
+      fix: {
+        words: "Finish it, or cancel it there: on the page of the migration.",
+        ...page,
+        label: "Open the migration",
+      },
+    };
+  }
+  if (lastRotationFailure === "migration_in_progress") {
     return {
       id,
       light: "bad",
@@ -174,7 +187,11 @@ function judgeMigration({ kind, lastRotationFailure }: ReadinessFacts): Readines
       id,
       light: "bad",
       words: "This is an older service account (JWT); Adobe manages its keys, not its secrets.",
-      fix: { words: "Migrate it to OAuth Server-to-Server in the Developer Console first." },
+      fix: {
+        words: "Migrate it to OAuth Server-to-Server first.",
+        ...page,
+        label: "Migrate to OAuth Server-to-Server",
+      },
     };
   }
   return { id, light: "good", words: "No migration from JWT is known of.", fix: null };
