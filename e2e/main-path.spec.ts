@@ -125,7 +125,9 @@ test("a wrong secret is told in words, and the right one mends it", async ({ ope
   const alert = (await testToken(page)).getByRole("alert");
   await expect(alert).toContainText("The client secret was refused");
   await expect(alert).toContainText("The sandbox knows the client ID and does not accept the secret");
-  await expect(alert).toContainText("Copy the current client secret from the Developer Console");
+  await expect(alert).toContainText(
+    "Copy the whole client secret of this credential from the Developer Console",
+  );
   await expect(alert).toBeInViewport();
   await page.goto("/credentials");
   await expect(page.getByRole("row").filter({ hasText: name })).toContainText("Secret refused");

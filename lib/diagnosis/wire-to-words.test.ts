@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createCircuitBreaker } from "@/lib/adobe/circuit-breaker";
 import { classifyJwtRefusal } from "@/lib/adobe/classify-jwt-refusal";
@@ -101,6 +102,42 @@ describe("what Adobe sends is put into words", () => {
       expect(JSON.stringify([failure, explain(failure)])).not.toContain(canary);
     }
   });
+});
+
+const someText = fc.oneof(
+  fc.string(),
+  fc.constant(canary),
+  fc.constantFrom("invalid_client", "403003", "Profile"),
+);
+const someValue = fc.oneof(someText, fc.integer(), fc.constant(null), fc.array(someText, { maxLength: 3 }));
+const someAnswer = fc.record({
+  status: fc.oneof(fc.integer({ min: 200, max: 599 }), fc.constantFrom(400, 401, 403, 404, 429, 500, 503)),
+  members: fc.dictionary(
+    fc.constantFrom(
+      ...["error", "error_description", "error_code", "message", "messages", "errorCode", "title", "detail"],
+    ),
+    fc.oneof(someValue, fc.array(fc.record({ template: someText, message: someText }), { maxLength: 3 })),
+  ),
+  header: fc.oneof(fc.constant(`Bearer realm="${canary}"`), fc.string()),
+});
+
+test("no answer at all gets its own words into an explanation", () => {
+  const read = fc.constantFrom(...readers.map((reader) => reader.read));
+  fc.assert(
+    fc.property(
+      someAnswer,
+      read,
+      fc.constantFrom(...consoleCases),
+      ({ status, members, header }, ask, one) => {
+        const headers = { "www-authenticate": header, "retry-after": header, location: header };
+        const answer = makeAnswer({ status, headers, body: { ...members, canary } });
+        const outcome = ask(answer, one);
+        if (outcome.ok) return;
+        expect(JSON.stringify([outcome.failure, explain(outcome.failure)])).not.toContain(canary);
+      },
+    ),
+    { numRuns: 2_000 },
+  );
 });
 
 /** Behind every text of an answer, so that it means what it meant. */
