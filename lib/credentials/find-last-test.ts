@@ -1,5 +1,6 @@
 import { getDb } from "@/lib/db/client";
 import { explainFailure } from "@/lib/diagnosis/explain-failure";
+import type { FailureContext } from "@/lib/diagnosis/failure-context";
 import type { FailureExplanation } from "@/lib/diagnosis/failure-explanation";
 import type { AdobeFailure } from "@/lib/failure";
 import type { CredentialId, OrganizationId } from "@/lib/ids";
@@ -15,6 +16,7 @@ import { listTestFacts } from "./list-test-facts";
 export async function findLastTest(
   organizationId: OrganizationId,
   credentialId: CredentialId,
+  reader: Pick<FailureContext, "mayEdit"> = {},
 ): Promise<LastTest | null> {
   const db = getDb();
   const row = await db.tokenTest.findFirst({
@@ -47,12 +49,15 @@ export async function findLastTest(
     ...(failureCode === null
       ? { words: null, facts: [] }
       : {
-          words: await explainTest(organizationId, credentialId, row.requestedAt, {
-            code: failureCode,
-            ...(row.httpStatus !== null && { status: row.httpStatus }),
-            tries: row.tries ?? 0,
-            durationMs: row.durationMs ?? 0,
-          }),
+          words: await explainTest(
+            { organizationId, credentialId, reader, testedAt: row.requestedAt },
+            {
+              code: failureCode,
+              ...(row.httpStatus !== null && { status: row.httpStatus }),
+              tries: row.tries ?? 0,
+              durationMs: row.durationMs ?? 0,
+            },
+          ),
           facts: listTestFacts({
             ...row.credential,
             ...{ code: failureCode, status: row.httpStatus, debugId: row.debugId, requestId: row.requestId },
@@ -64,17 +69,19 @@ export async function findLastTest(
   };
 }
 
+interface ExplainedTest {
+  readonly organizationId: OrganizationId;
+  readonly credentialId: CredentialId;
+  readonly testedAt: Date;
+  readonly reader: Pick<FailureContext, "mayEdit">;
+}
+
 /** A secret stored after the test was not the one that failed, so nothing is concluded from it. */
 async function explainTest(
-  organizationId: OrganizationId,
-  credentialId: CredentialId,
-  testedAt: Date,
+  { organizationId, credentialId, testedAt, reader }: ExplainedTest,
   failure: AdobeFailure,
 ): Promise<FailureExplanation> {
-  const { secretStoredAt, ...known } = await findFailureContext(organizationId, credentialId);
-  const isOtherSecret = secretStoredAt != null && secretStoredAt > testedAt;
-  return explainFailure(
-    failure,
-    isOtherSecret ? known : { ...known, secretStoredAt: secretStoredAt ?? null },
-  );
+  const { secretStoredAt = null, ...known } = await findFailureContext(organizationId, credentialId);
+  const isOtherSecret = secretStoredAt !== null && secretStoredAt > testedAt;
+  return explainFailure(failure, { ...known, ...reader, ...(!isOtherSecret && { secretStoredAt }) });
 }

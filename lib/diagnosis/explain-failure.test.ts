@@ -217,8 +217,9 @@ describe("the link", () => {
     );
   });
 
-  test("is left out where the page would be that of a credential that is not named", () => {
+  test("is left out where the credential is not named, and to Edit for those who may not", () => {
     expect(explain("client_secret_refused").link).toBeUndefined();
+    expect(explain("missing_client_id", { credentialId: "made-up", mayEdit: false }).link).toBeUndefined();
     expect(explain("client_secret_refused", { credentialId: "made-up" }).link).toEqual({
       href: "/credentials/made-up/secrets",
       label: "Open Secrets",

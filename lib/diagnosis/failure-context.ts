@@ -5,6 +5,8 @@ export interface FailureContext {
   readonly environment: Environment;
   /** Makes links to the pages of the credential possible. */
   readonly credentialId?: string;
+  /** False leads nobody to the page Edit, which is for those who may; left out: they may. */
+  readonly mayEdit?: boolean;
   /** Address of the credential in the Developer Console; null: not kept here. */
   readonly consoleAddress?: string | null;
   /** When the secret that was used was stored here; null: none is. */

@@ -32,7 +32,7 @@ interface Link {
   readonly label: string;
 }
 
-/** The link to a place; undefined for a page of a credential that is not named. */
+/** The link to a place; undefined for a page of a credential that is not named, or that the reader may not open. */
 export function linkPlace(place: Place, context: FailureContext): Link | undefined {
   switch (place) {
     case "developerConsole": {
@@ -47,6 +47,7 @@ export function linkPlace(place: Place, context: FailureContext): Link | undefin
         : { href: "https://status.adobe.com", label: sites[place] };
     default: {
       if (context.credentialId === undefined) return undefined;
+      if (place === "edit" && context.mayEdit === false) return undefined;
       const { path, label } = pages[place];
       return { href: `/credentials/${context.credentialId}${path}`, label };
     }

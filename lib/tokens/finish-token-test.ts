@@ -2,6 +2,7 @@ import type { GrantedToken } from "@/lib/adobe/request-token";
 import type { EventDetail } from "@/lib/audit/event";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
+import { may } from "@/lib/auth/permissions";
 import { readCoolDown } from "@/lib/credentials/cool-down";
 import { findFailureContext } from "@/lib/credentials/find-failure-context";
 import { listTestFacts } from "@/lib/credentials/list-test-facts";
@@ -87,7 +88,10 @@ export async function finishTokenTest(
     requestedScopes: subject.scopes,
   };
   if (!grant.ok) {
-    const known = await findFailureContext(organizationId, credentialId);
+    const known = {
+      ...(await findFailureContext(organizationId, credentialId)),
+      mayEdit: may(viewer.role, "credential.edit"),
+    };
     return {
       ...shared,
       outcome: "failed",

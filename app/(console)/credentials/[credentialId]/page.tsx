@@ -9,6 +9,7 @@ import { CredentialAfterlife } from "@/components/credentials/credential-afterli
 import { CredentialHeader } from "@/components/credentials/credential-header";
 import { DoneNote, isFreshlyRegistered } from "@/components/credentials/done-note";
 import { IdentityPanel } from "@/components/credentials/identity-panel";
+import { MetascopePanel } from "@/components/credentials/jwt/metascope-panel";
 import { LastTestPanel } from "@/components/credentials/last-test-panel";
 import {
   TestTokenButton,
@@ -20,6 +21,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
 import { requireViewer } from "@/lib/auth/find-viewer";
 import { may } from "@/lib/auth/permissions";
+import { systemClock } from "@/lib/clock";
 import { findCredential } from "@/lib/credentials/find-credential";
 import { findLastTest } from "@/lib/credentials/find-last-test";
 
@@ -31,8 +33,9 @@ export default async function CredentialPage(props: PageProps<"/credentials/[cre
   const { done } = await props.searchParams;
   const credential = await findCredential(organizationId, credentialId);
   if (credential === null) notFound();
-  const lastTest = await findLastTest(organizationId, credential.id);
-  const { id, name, isArchived } = credential;
+  const reader = { mayEdit: may(role, "credential.edit") };
+  const lastTest = await findLastTest(organizationId, credential.id, reader);
+  const { id, name, isArchived, kind } = credential;
   return (
     <TokenTestProvider action={testTokenAction}>
       <CredentialHeader
@@ -40,7 +43,7 @@ export default async function CredentialPage(props: PageProps<"/credentials/[cre
         mayRotate={may(role, "rotation.act")}
         actions={
           <>
-            <LinkButton href={`/credentials/${id}/use`}>Use it in…</LinkButton>
+            {kind !== "jwt" && <LinkButton href={`/credentials/${id}/use`}>Use it in…</LinkButton>}
             {may(role, "credential.edit") && <LinkButton href={`/credentials/${id}/edit`}>Edit</LinkButton>}
             {!isArchived && may(role, "token.test") && (
               <TestTokenButton
@@ -60,7 +63,12 @@ export default async function CredentialPage(props: PageProps<"/credentials/[cre
           <TokenTestResultPanel
             {...(may(role, "token.inspect") && { inspectHref: `/credentials/${id}/token` })}
           />
-          <LastTestPanel test={lastTest} requestedScopes={credential.scopes} />
+          {credential.metascopes.length > 0 && kind !== "oauth" && (
+            <MetascopePanel metascopes={credential.metascopes} />
+          )}
+          {(lastTest !== null || kind !== "jwt") && (
+            <LastTestPanel test={lastTest} requestedScopes={credential.scopes} />
+          )}
           {credential.notes !== "" && (
             <Panel title="Notes">
               <p className="whitespace-pre-line">{credential.notes}</p>
@@ -68,7 +76,7 @@ export default async function CredentialPage(props: PageProps<"/credentials/[cre
           )}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          <IdentityPanel credential={credential} />
+          <IdentityPanel credential={credential} now={systemClock.now()} />
           <CredentialAfterlife
             credential={{ id, name, isArchived }}
             organizationId={organizationId}
