@@ -36,22 +36,20 @@ export function PlaceFields({ form, defaults }: PartProps) {
 }
 
 /** The identifiers of the Developer Console. Odd-looking ones are warned about and kept. */
-export function IdentifierFields({ form, defaults }: PartProps) {
+export function IdentifierFields({
+  isSigned = false,
+  ...part
+}: PartProps & { /** An assertion names the organization and the account. */ readonly isSigned?: boolean }) {
   return (
     <>
-      <IdentifierInput form={form} defaults={defaults} name="imsOrgId" label="Organization ID" />
+      <IdentifierInput {...part} name="imsOrgId" label="Organization ID" isRequired={isSigned} />
       <IdentifierInput
-        form={form}
-        defaults={defaults}
+        {...part}
         name="technicalAccountId"
         label="Technical account ID"
+        isRequired={isSigned}
       />
-      <IdentifierInput
-        form={form}
-        defaults={defaults}
-        name="technicalAccountEmail"
-        label="Technical account email"
-      />
+      <IdentifierInput {...part} name="technicalAccountEmail" label="Technical account email" />
     </>
   );
 }
@@ -87,26 +85,45 @@ function IdentifierInput({ form, defaults, name, label, isRequired = false }: Id
 }
 
 /** What is asked for, where it stands at Adobe, and what people want to remember. */
-export function ScopeAndNoteFields({ form, defaults }: PartProps) {
+export function ScopeAndNoteFields(part: PartProps) {
   return (
     <>
-      <TextAreaField
-        {...form.field("scopes", defaults.scopes)}
-        label="Scopes"
-        isMono
-        isRequired
-        rows={3}
-        hint="Commas, spaces and line breaks all separate. The Developer Console lists them under the credential."
-      />
-      <TextField
-        {...form.field("consoleAddress", defaults.consoleAddress)}
-        label="Developer Console address"
-        isMono
-        isOptional
-        autoComplete="off"
-        hint="The address of the credential's page. It holds the numeric IDs that rotating secrets needs."
-      />
-      <TextAreaField {...form.field("notes", defaults.notes)} label="Notes" isOptional rows={3} />
+      <ScopesField {...part} />
+      <ConsoleAddressField {...part} />
+      <NotesField {...part} />
     </>
   );
+}
+
+/** What a grant asks for. */
+export function ScopesField({ form, defaults }: PartProps) {
+  return (
+    <TextAreaField
+      {...form.field("scopes", defaults.scopes)}
+      label="Scopes"
+      isMono
+      isRequired
+      rows={3}
+      hint="Commas, spaces and line breaks all separate. The Developer Console lists them under the credential."
+    />
+  );
+}
+
+/** Where the credential stands in the Developer Console. */
+export function ConsoleAddressField({ form, defaults }: PartProps) {
+  return (
+    <TextField
+      {...form.field("consoleAddress", defaults.consoleAddress)}
+      label="Developer Console address"
+      isMono
+      isOptional
+      autoComplete="off"
+      hint="The address of the credential's page. It holds the numeric IDs that rotating secrets needs."
+    />
+  );
+}
+
+/** What people want to remember. */
+export function NotesField({ form, defaults }: PartProps) {
+  return <TextAreaField {...form.field("notes", defaults.notes)} label="Notes" isOptional rows={3} />;
 }

@@ -5,6 +5,7 @@ import { StatusTag } from "@/components/ui/status-tag";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import type { CredentialDetail } from "@/lib/credentials/credential-detail";
 import { environmentLabels } from "@/lib/environment";
+import { KindTag } from "./jwt/kind-tag";
 
 interface CredentialHeaderProps {
   readonly credential: CredentialDetail;
@@ -15,8 +16,9 @@ interface CredentialHeaderProps {
 
 /** The same head on every page of one credential. */
 export function CredentialHeader({ credential, actions, mayRotate = false }: CredentialHeaderProps) {
-  const { id, name, health, environment, isArchived, isRotating, driftedScopes } = credential;
-  const offersRotation = mayRotate && !isArchived;
+  const { id, name, kind, health, environment, isArchived, isRotating, driftedScopes } = credential;
+  const offersRotation = mayRotate && !isArchived && kind === "oauth";
+  const offersMigration = !isArchived && kind !== "oauth";
   return (
     <>
       <PageHeader
@@ -24,10 +26,14 @@ export function CredentialHeader({ credential, actions, mayRotate = false }: Cre
         crumbs={[{ label: "Credentials", href: "/credentials" }, { label: name }]}
         status={
           isArchived ? (
-            <StatusTag tone="neutral">Archived</StatusTag>
+            <>
+              <StatusTag tone="neutral">Archived</StatusTag>
+              <KindTag kind={kind} />
+            </>
           ) : (
             <>
               <StatusTag tone={health.tone}>{health.label}</StatusTag>
+              <KindTag kind={kind} />
               {driftedScopes.length > 0 && <StatusTag tone="attend">Scope drift</StatusTag>}
               {isRotating && <StatusTag tone="attend">Rotation under way</StatusTag>}
             </>
@@ -35,8 +41,13 @@ export function CredentialHeader({ credential, actions, mayRotate = false }: Cre
         }
         facts={environmentLabels[environment]}
         actions={
-          (offersRotation || actions !== undefined) && (
+          (offersRotation || offersMigration || actions !== undefined) && (
             <>
+              {offersMigration && (
+                <LinkButton href={`/credentials/${id}/migration`}>
+                  Migrate to OAuth Server-to-Server
+                </LinkButton>
+              )}
               {offersRotation && <LinkButton href={`/credentials/${id}/rotation`}>Rotate secret</LinkButton>}
               {actions}
             </>

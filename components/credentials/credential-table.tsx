@@ -8,6 +8,7 @@ import { TimeText } from "@/components/ui/time-text";
 import { TwoLines } from "@/components/ui/two-lines";
 import type { CredentialRow } from "@/lib/credentials/credential-row";
 import { environmentLabels } from "@/lib/environment";
+import { KindTag } from "./jwt/kind-tag";
 
 const columns: readonly Column<CredentialRow>[] = [
   {
@@ -27,6 +28,7 @@ const columns: readonly Column<CredentialRow>[] = [
     cell: (row) => (
       <span className="flex flex-wrap gap-1.5">
         <StatusTag tone={row.health.tone}>{row.health.label}</StatusTag>
+        <KindTag kind={row.kind} />
         {row.hasDrift && <StatusTag tone="attend">Scope drift</StatusTag>}
       </span>
     ),

@@ -6,6 +6,14 @@ const sentences = {
     "Registered",
     "The secret had white space or quotes around it, which were taken off. Test the token to see whether it works.",
   ],
+  "registered-jwt": [
+    "Registered",
+    "The key and the client secret are sealed. Test the token to see whether Adobe still exchanges the JWT.",
+  ],
+  "replaced-key": [
+    "Key replaced",
+    "The former one is destroyed here. Test the token to see whether the new one works.",
+  ],
   saved: ["Saved", "What you changed is recorded in the audit log."],
   replaced: [
     "Secret replaced",
@@ -31,7 +39,7 @@ function isDone(value: unknown): value is Done {
 
 /** Right after registering, the next act is to test. */
 export function isFreshlyRegistered(done: unknown): boolean {
-  return done === "registered" || done === "registered-trimmed";
+  return done === "registered" || done === "registered-trimmed" || done === "registered-jwt";
 }
 
 /** Says what was just done, named in the address by the action that did it. */

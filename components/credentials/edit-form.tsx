@@ -6,7 +6,15 @@ import { Panel } from "@/components/ui/panel";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Action } from "@/lib/action-state";
 import type { CredentialDefaults } from "@/lib/credentials/credential-defaults";
-import { ClientIdField, IdentifierFields, PlaceFields, ScopeAndNoteFields } from "./credential-fields";
+import {
+  ClientIdField,
+  ConsoleAddressField,
+  IdentifierFields,
+  NotesField,
+  PlaceFields,
+  ScopeAndNoteFields,
+} from "./credential-fields";
+import { MetascopeField } from "./jwt/metascope-field";
 
 interface EditFormProps {
   readonly action: Action<unknown>;
@@ -15,10 +23,13 @@ interface EditFormProps {
   /** The version that the edit begins on. */
   readonly version: number;
   readonly defaults: CredentialDefaults;
+  /** It signs assertions: metascopes stand in place of scopes. */
+  readonly isJwt: boolean;
 }
 
 /** The fields of registering, less the secret. Saving names the version that the edit began on. */
-export function EditForm({ action, organizationId, credentialId, version, defaults }: EditFormProps) {
+export function EditForm(props: EditFormProps) {
+  const { action, organizationId, credentialId, version, defaults, isJwt } = props;
   return (
     <ActionForm
       action={action}
@@ -37,10 +48,18 @@ export function EditForm({ action, organizationId, credentialId, version, defaul
           </Panel>
           <Panel title="At Adobe">
             <div className="grid gap-4 narrow:grid-cols-2">
-              <IdentifierFields form={form} defaults={defaults} />
+              <IdentifierFields form={form} defaults={defaults} isSigned={isJwt} />
             </div>
             <div className="mt-4 flex flex-col gap-4">
-              <ScopeAndNoteFields form={form} defaults={defaults} />
+              {isJwt ? (
+                <>
+                  <MetascopeField form={form} defaults={defaults} />
+                  <ConsoleAddressField form={form} defaults={defaults} />
+                  <NotesField form={form} defaults={defaults} />
+                </>
+              ) : (
+                <ScopeAndNoteFields form={form} defaults={defaults} />
+              )}
             </div>
           </Panel>
           <div className="flex flex-wrap gap-2">

@@ -5,11 +5,20 @@ import { ShortId } from "@/components/ui/short-id";
 import { TimeText } from "@/components/ui/time-text";
 import { writeConsoleAddress } from "@/lib/credentials/console-address";
 import type { CredentialDetail } from "@/lib/credentials/credential-detail";
+import { judgeCertificate } from "@/lib/credentials/jwt/judge-certificate";
 import { type IdentifierField, warnOfOddIdentifier } from "@/lib/credentials/warn-of-odd-identifier";
+import { CertificateDates } from "./jwt/certificate-dates";
+
+interface IdentityPanelProps {
+  readonly credential: CredentialDetail;
+  /** The moment at which a certificate is judged. */
+  readonly now: Date;
+}
 
 /** Who this credential is at Adobe, and who brought it here. */
-export function IdentityPanel({ credential }: { readonly credential: CredentialDetail }) {
-  const { clientId, imsOrgId, technicalAccountId, technicalAccountEmail, secret } = credential;
+export function IdentityPanel({ credential, now }: IdentityPanelProps) {
+  const { clientId, imsOrgId, technicalAccountId, technicalAccountEmail, secret, jwtKey } = credential;
+  const certificate = jwtKey?.certificate ?? null;
   return (
     <Panel title="Identity">
       <DefinitionList
@@ -42,17 +51,23 @@ export function IdentityPanel({ credential }: { readonly credential: CredentialD
               />
             ),
           },
-          {
-            term: "Secret",
-            value:
-              secret === null ? (
-                "none stored"
-              ) : (
-                <>
-                  <code>{secret.fingerprint}</code> · stored <TimeText at={secret.storedAt} />
-                </>
-              ),
-          },
+          ...(jwtKey === null
+            ? []
+            : [
+                { term: "Private key", value: <StoredPart part={jwtKey} /> },
+                {
+                  term: "Certificate",
+                  value: (
+                    <CertificateDates
+                      jwtKey={jwtKey}
+                      state={certificate === null ? null : judgeCertificate(certificate, now)}
+                    />
+                  ),
+                },
+              ]),
+          ...(credential.kind === "jwt"
+            ? []
+            : [{ term: "Secret", value: secret === null ? "none stored" : <StoredPart part={secret} /> }]),
           {
             term: "Registered",
             value: (
@@ -65,6 +80,18 @@ export function IdentityPanel({ credential }: { readonly credential: CredentialD
         ]}
       />
     </Panel>
+  );
+}
+
+function StoredPart({
+  part,
+}: {
+  readonly part: { readonly fingerprint: string; readonly storedAt: string };
+}) {
+  return (
+    <>
+      <code>{part.fingerprint}</code> · stored <TimeText at={part.storedAt} />
+    </>
   );
 }
 

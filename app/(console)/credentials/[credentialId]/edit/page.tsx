@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { editCredentialAction } from "@/app/(console)/credentials/actions";
+import { editJwtCredentialAction } from "@/app/(console)/credentials/new-jwt/actions";
 import { EditForm } from "@/components/credentials/edit-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/auth/find-viewer";
@@ -14,7 +15,8 @@ export default async function EditCredentialPage(props: PageProps<"/credentials/
   const { credentialId } = await props.params;
   const credential = await findCredential(organizationId, credentialId);
   if (credential === null || !may(role, "credential.edit")) notFound();
-  const { id, name, version } = credential;
+  const { id, name, version, kind, secret } = credential;
+  const isJwt = kind !== "oauth" && secret === null;
   return (
     <>
       <PageHeader
@@ -24,10 +26,11 @@ export default async function EditCredentialPage(props: PageProps<"/credentials/
           { label: name, href: `/credentials/${id}` },
           { label: "Edit" },
         ]}
-        facts="The client secret has its own page: Secrets"
+        facts={isJwt ? "The key has its own page: Secrets" : "The client secret has its own page: Secrets"}
       />
       <EditForm
-        action={editCredentialAction}
+        action={isJwt ? editJwtCredentialAction : editCredentialAction}
+        isJwt={isJwt}
         organizationId={organizationId}
         credentialId={id}
         version={version}

@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { CredentialHeader } from "@/components/credentials/credential-header";
 import { Note } from "@/components/ui/note";
+import { TextLink } from "@/components/ui/text-link";
 import { SnippetList } from "@/components/use/snippet-list";
 import { requireViewer } from "@/lib/auth/find-viewer";
 import { may } from "@/lib/auth/permissions";
@@ -19,7 +20,21 @@ export default async function UsePage(props: PageProps<"/credentials/[credential
   return (
     <>
       <CredentialHeader credential={credential} mayRotate={may(role, "rotation.act")} />
-      {snippets.length === 0 ? (
+      {credential.kind === "jwt" ? (
+        <Note
+          tone="neutral"
+          announce="none"
+          title="There is nothing to use it in"
+          next={
+            <TextLink href={`/credentials/${credential.id}/migration`}>
+              Migrate to OAuth Server-to-Server
+            </TextLink>
+          }
+        >
+          These texts are for OAuth Server-to-Server credentials. Adobe has ended JWT, so nothing new should
+          be built on it.
+        </Note>
+      ) : snippets.length === 0 ? (
         <Note tone="neutral" announce="none" title="The sandbox is not running">
           Its address belongs into these texts. Start Latchkey with a sandbox first.
         </Note>
