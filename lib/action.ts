@@ -50,21 +50,21 @@ export interface OncePolicy<S extends z.ZodObject> extends Omit<GatePolicy<S>, "
 
 type Command<C, S extends z.ZodObject, T> = (context: C, input: z.infer<S>) => Promise<Result<T, Failure>>;
 
-/** An act in the viewer's organization. On success `then` names the page to go to. */
+/** An act in the viewer's organization. On success `then` names the page to go to, if any. */
 export function gate<S extends z.ZodObject>(
   policy: OncePolicy<S>,
   command: Command<ActContext, S, null>,
-  then?: (value: null) => string,
+  then?: (value: null) => string | null,
 ): Action<null>;
 export function gate<S extends z.ZodObject, T>(
   policy: GatePolicy<S>,
   command: Command<ActContext, S, T>,
-  then?: (value: T) => string,
+  then?: (value: T) => string | null,
 ): Action<T>;
 export function gate<S extends z.ZodObject, T>(
   policy: GatePolicy<S> | OncePolicy<S>,
   command: Command<ActContext, S, T>,
-  then?: (value: T | null) => string,
+  then?: (value: T | null) => string | null,
 ): Action<T | null> {
   return answerAction(policy, (asked, form) => passGate(policy, asked, form, command), then);
 }

@@ -1,8 +1,9 @@
 import type { Environment } from "@/lib/environment";
+import type { FoundSource } from "./formats/found";
 
 /** What was understood of a paste. Empty strings where it said nothing. */
 export interface Download {
-  readonly source: "console_download" | "env" | "console_address";
+  readonly source: FoundSource;
   /** One sentence: what it was and what it filled in. */
   readonly summary: string;
   readonly fields: {

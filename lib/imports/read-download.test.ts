@@ -71,10 +71,10 @@ test("two secrets in one env list are both found", () => {
   ).toEqual([first, second]);
 });
 
-test("the same credential in two spellings is one credential; two credentials are refused", () => {
+test("the same credential in two spellings is one credential; two are refused", () => {
   const both = `IMS_CLIENT_ID=${clientId}\nIMS_OAUTH_S2S_CLIENT_ID=${clientId}\nIMS_OAUTH_S2S_CLIENT_SECRET=${first}`;
   expect(read(both).clientSecrets).toEqual([first]);
-  expect(refusal(both.replace(clientId, randomBytes(16).toString("hex")))).toContain("two credentials");
+  expect(refusal(both.replace(clientId, randomBytes(16).toString("hex")))).toContain("several credentials");
 });
 
 test("a console address gives the numeric ids", () => {
@@ -87,7 +87,11 @@ test("a console address gives the numeric ids", () => {
 
 test.each([
   ["nothing", "  \n", "Paste a download"],
-  ["a project download", JSON.stringify({ project: { workspace: {} } }), "whole project"],
+  [
+    "a project download",
+    JSON.stringify({ project: { workspace: { details: { credentials: [] } } } }),
+    "whole project",
+  ],
   ["a JWT download", JSON.stringify({ CLIENT_SECRET: first, API_KEY: clientId }), "Service Account (JWT)"],
   ["another type", JSON.stringify({ ...download, TYPE: "apikey" }), "another kind"],
   ["cut JSON", JSON.stringify(download).slice(0, -20), "cut off"],

@@ -39,6 +39,21 @@ export async function findJob(organizationId: OrganizationId, jobId: string): Pr
   return job === undefined ? null : { id: job.id, state: job.state, progress: job.progress };
 }
 
+/** One job of a kind about one thing, and what it came to: null until it has ended, and where there is nothing that can be read. */
+export async function findJobResult<T>(
+  organizationId: OrganizationId,
+  { kind, subjectId, jobId }: Omit<JobSubject, "organizationId"> & { readonly jobId: string },
+  schema: z.ZodType<T>,
+): Promise<{ readonly job: JobView; readonly result: T | null } | null> {
+  const job = await findJob(organizationId, jobId);
+  const row = await getDb().job.findFirst({
+    where: { organizationId, id: jobId, kind, subjectId },
+    select: { result: true },
+  });
+  if (job === null || row === null) return null;
+  return { job, result: schema.safeParse(row.result).data ?? null };
+}
+
 /** The newest job of a kind about one thing. */
 export async function findLatestJob(
   { organizationId, kind, subjectId }: JobSubject,

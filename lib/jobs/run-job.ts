@@ -1,4 +1,5 @@
 import { getDb } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
 import { getEnv } from "@/lib/env";
 import { describeThrown, writeLog } from "@/lib/log";
 import type { StartedJob } from "./start-job";
@@ -11,10 +12,14 @@ export interface RunningJob {
   readonly signal: AbortSignal;
 }
 
-/** How the work ended. `failureCode` is one of `lib/failure.ts`, null where there is none for it. */
-export type JobEnd =
+/**
+ * How the work ended. `failureCode` is one of `lib/failure.ts`, null where there is none for it. `result` is what
+ * it came to, in the shape that its kind says (`findJobResult`).
+ */
+export type JobEnd = (
   | { readonly state: "succeeded" | "cancelled" }
-  | { readonly state: "failed"; readonly failureCode: string | null };
+  | { readonly state: "failed"; readonly failureCode: string | null }
+) & { readonly result?: Prisma.InputJsonObject };
 
 const longestBeatMs = 1_000;
 
@@ -71,6 +76,7 @@ async function endJob({ id, organizationId }: StartedJob, end: JobEnd, progress:
       finishedAt: new Date(),
       progress: end.state === "succeeded" ? 100 : progress,
       failureCode: end.state === "failed" ? end.failureCode : null,
+      ...(end.result !== undefined && { result: end.result }),
     },
   });
 }

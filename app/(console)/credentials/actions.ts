@@ -14,13 +14,7 @@ import { registerCredential } from "@/lib/credentials/register-credential";
 import { registerSandboxCredential } from "@/lib/credentials/register-sandbox-credential";
 import { replaceSecret, replaceSecretInput } from "@/lib/credentials/replace-secret";
 import { noFields } from "@/lib/form-input";
-import { readProposal, readProposalInput } from "@/lib/imports/read-proposal";
 import { testToken } from "@/lib/tokens/test-token";
-
-export const readDownloadAction = gate(
-  { name: "download.read", permission: "credential.register", input: readProposalInput },
-  readProposal,
-);
 
 export const registerCredentialAction = gate(
   {

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
-import { readDownloadAction, registerCredentialAction } from "@/app/(console)/credentials/actions";
+import { registerCredentialAction } from "@/app/(console)/credentials/actions";
+import { readDownloadAction } from "@/app/(console)/credentials/import/actions";
 import { RegisterForm } from "@/components/credentials/register-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/auth/find-viewer";
