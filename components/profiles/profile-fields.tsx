@@ -9,7 +9,7 @@ interface ProfileFieldsProps {
   readonly form: FormView<null>;
   /** Sets the ids of two forms on a page apart. */
   readonly idPrefix: string;
-  readonly defaults?: ProfileNote;
+  readonly defaults?: Partial<ProfileNote>;
 }
 
 /** What is noted of a product profile. */

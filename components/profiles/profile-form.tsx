@@ -12,8 +12,14 @@ interface ProfileFormProps {
   readonly idempotencyKey: string;
 }
 
+interface AddProfileProps extends ProfileFormProps {
+  /** What is known of the profile that is to be noted. */
+  readonly defaults?: Pick<ProfileNote, "product" | "profile">;
+}
+
 /** Notes one more product profile. */
-export function AddProfile({ action, organizationId, credentialId, idempotencyKey }: ProfileFormProps) {
+export function AddProfile(props: AddProfileProps) {
+  const { action, organizationId, credentialId, idempotencyKey, defaults } = props;
   return (
     <EntryForm
       title="Note a product profile"
@@ -23,7 +29,7 @@ export function AddProfile({ action, organizationId, credentialId, idempotencyKe
       refusal="Nothing was noted."
       submitLabel="Note product profile"
     >
-      {(form) => <ProfileFields form={form} idPrefix="" />}
+      {(form) => <ProfileFields form={form} idPrefix="" {...(defaults !== undefined && { defaults })} />}
     </EntryForm>
   );
 }

@@ -22,6 +22,8 @@ export interface ConsoleAct {
 
 interface ConsoleRequest {
   readonly method: "GET" | "POST" | "DELETE";
+  /** What is asked about the credential; left out, its secrets. */
+  readonly about?: "secrets" | "integration";
   /** Names one of the secrets; without it the request is about all of them. */
   readonly adobeSecretId?: string;
   readonly onSending?: () => void;
@@ -38,8 +40,8 @@ export interface ConsoleCallParts {
 }
 
 /**
- * Makes ready to call `/console/organizations/{id}/credentials/{id}/secrets`. Fails where nobody can
- * be asked or the client ID cannot travel in a header.
+ * Makes ready to call `/console/organizations/{id}/credentials/{id}/secrets` or `…/integrations/{id}`.
+ * Fails where nobody can be asked or the client ID cannot travel in a header.
  *
  * @throws when an id is not of its form: nothing else gets into a path, nor over plain http.
  */
@@ -60,14 +62,17 @@ export function openConsoleCall(
   }
   const organizationId = checkId(act.adobeOrganizationId, numericId);
   const credentialId = checkId(act.adobeCredentialId, numericId);
-  const address = `${origin}/console/organizations/${organizationId}/credentials/${credentialId}/secrets`;
+  const organization = `${origin}/console/organizations/${organizationId}`;
+  const address = `${organization}/credentials/${credentialId}/secrets`;
+  const integration = `${organization}/integrations/${credentialId}`;
   return succeed({
     origin,
-    send: async ({ method, adobeSecretId, onSending }, context) => {
+    send: async ({ method, about = "secrets", adobeSecretId, onSending }, context) => {
+      const secret = adobeSecretId === undefined ? "" : `/${checkId(adobeSecretId, secretId)}`;
       const sent = await http.send({
         ...context,
         method,
-        url: adobeSecretId === undefined ? address : `${address}/${checkId(adobeSecretId, secretId)}`,
+        url: about === "secrets" ? `${address}${secret}` : integration,
         headers: {
           authorization: `Bearer ${act.accessToken.reveal()}`,
           "x-api-key": act.clientId,

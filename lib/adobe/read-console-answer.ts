@@ -145,7 +145,7 @@ export function readDeletion(
  * @returns the members of a 2xx answer that carries no refusal; no body counts as no members. A
  * failure keeps nothing of Adobe's text, and an id only of a refusal, which has no secret to repeat.
  */
-function readGranted(answer: HttpAnswer, verb: ConsoleVerb, sent: Sent): Result<object, TryFailure> {
+export function readGranted(answer: HttpAnswer, verb: ConsoleVerb, sent: Sent): Result<object, TryFailure> {
   const { status } = answer;
   const isEmpty = answer.body.ok && answer.body.value.trim() === "";
   const members: Result<object, AdobeFailureCode> = isEmpty ? succeed({}) : readMembers(answer);

@@ -1,6 +1,8 @@
 "use server";
 
 import { gate } from "@/lib/action";
+import { credentialChoice } from "@/lib/credentials/credential-input";
+import { readProfiles } from "@/lib/probes/read-profiles";
 import { addProfile } from "@/lib/profiles/add-profile";
 import { editProfile } from "@/lib/profiles/edit-profile";
 import {
@@ -36,4 +38,9 @@ export const editProfileAction = gate(
 export const removeProfileAction = gate(
   { name: "profile.remove", permission: "profile.manage", once: true, input: removeProfileInput },
   removeProfile,
+);
+
+export const readProfilesAction = gate(
+  { name: "profile.read", permission: "probe.run", input: credentialChoice },
+  readProfiles,
 );
