@@ -83,6 +83,17 @@ test("once its consumers say what they need, the scopes that nobody needs are na
   const least = page.getByRole("region", { name: "Least scope" });
   await expect(least).toContainText(unneeded);
   await expect(least).not.toContainText(needed);
+  const some = page.getByRole("region", { name: "Test some of the scopes" });
+  await expect(some.getByRole("checkbox", { name: unneeded, exact: true })).not.toBeChecked();
+  await some.getByRole("button", { name: "Test these scopes" }).click();
+  await expect(some).toContainText("Every consumer stays whole");
+  await some.getByRole("checkbox", { name: needed, exact: true }).uncheck();
+  await some.getByRole("button", { name: "Test these scopes" }).click();
+  await expect(some).toContainText(`Order export lacks ${needed}`);
+  await expect(some.getByRole("checkbox", { name: needed, exact: true })).not.toBeChecked();
+  for (const theme of themes) expect(await findViolations(page, theme)).toEqual([]);
+  await expect(page.getByRole("region", { name: "Baseline" })).toContainText("Test the token first");
   await page.goto("/credentials");
+  await expect(row).toContainText("Never tested");
   await expect(row.getByRole("link", { name: "see consumers" })).toBeVisible();
 });

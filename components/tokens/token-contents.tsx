@@ -47,9 +47,12 @@ const columns: readonly Column<TokenMember>[] = [
     id: "name",
     header: "Name",
     cell: ({ name, meaning }) => (
-      <TwoLines second={meaning === null ? "Not known to Latchkey" : `${meaning}.`}>
-        {name === null ? "not shown" : <code className="break-all">{name}</code>}
-      </TwoLines>
+      // As wide in one table as in the next.
+      <div className="wide:w-72">
+        <TwoLines second={meaning === null ? "Not known to Latchkey." : `${meaning}.`}>
+          {name === null ? "not shown" : <code className="break-all">{name}</code>}
+        </TwoLines>
+      </div>
     ),
   },
   {

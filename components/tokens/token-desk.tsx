@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { BoundForm, FormAnswer } from "@/components/form/action-form";
 import { useFormBinding } from "@/components/form/use-form-binding";
+import { joinClasses } from "@/components/ui/join-classes";
 import { Note } from "@/components/ui/note";
 import { Panel } from "@/components/ui/panel";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -51,7 +52,14 @@ export function TokenDesk(props: TokenDeskProps) {
         )}
         {fingerprint === null && <NothingHeld isArchived={credential.isArchived} />}
         {props.children}
-        <div className="flex flex-wrap items-start gap-2" data-print="hide">
+        <div
+          className={joinClasses(
+            "flex flex-wrap items-start gap-2 empty:hidden",
+            // Without a token only answers are left in it: they come before what is true from now on.
+            fingerprint === null && "order-first",
+          )}
+          data-print="hide"
+        >
           {fingerprint !== null && (
             <BoundForm
               binding={validation}

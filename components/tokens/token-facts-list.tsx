@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { TimeText } from "@/components/ui/time-text";
-import { type Environment, environmentLabels } from "@/lib/environment";
+import type { Environment } from "@/lib/environment";
 import { environmentsOf } from "@/lib/tokens/inspection/judge-token";
 import type { TokenFacts, TokenInspection } from "@/lib/tokens/inspection/token-inspection";
 
@@ -17,8 +17,8 @@ interface TokenFactsListProps {
 }
 
 const kinds: Readonly<Record<TokenFacts["kind"], string>> = {
-  access: "access token of Adobe's",
-  other: "another token of Adobe's",
+  access: "Adobe access token",
+  other: "Adobe token of another type",
   assertion: "signed request of a JWT credential",
   identity: "id token",
   foreign: "not a token of Adobe's",
@@ -41,9 +41,7 @@ export function TokenFactsList({ inspection, credential }: TokenFactsListProps) 
           value: (
             <Said value={issuer}>
               {nameIssuer(issuer)}
-              {credential !== undefined &&
-                environmentsOf(issuer)?.includes(credential.environment) === true &&
-                `, as is right for ${environmentLabels[credential.environment]}`}
+              {credential !== undefined && compareEnvironment(issuer, credential)}
             </Said>
           ),
         },
@@ -81,6 +79,11 @@ function nameIssuer(issuer: string | null): string {
   const environments = environmentsOf(issuer);
   if (environments === null) return "an environment that is not known here";
   return environments.includes("stage") ? "Adobe's stage environment" : "Adobe's production environment";
+}
+
+function compareEnvironment(issuer: string | null, { environment }: RegisteredCredential): string {
+  if (environmentsOf(issuer)?.includes(environment) !== true) return "";
+  return environment === "sandbox" ? ", which the sandbox plays" : ", as registered";
 }
 
 function compareAccount(userId: string | null, { technicalAccountId }: RegisteredCredential): string {

@@ -113,9 +113,8 @@ function readScopes(value: unknown, guard: GuardText): Shown | null {
 }
 
 function showPlain(value: unknown, guard: GuardText): MemberValue {
-  if (Array.isArray(value)) return { kind: "hidden", why: `it is a list of ${value.length}` };
   if (typeof value === "object" && value !== null) {
-    return { kind: "hidden", why: `it is an object of ${Object.keys(value).length} members` };
+    return { kind: "hidden", why: Array.isArray(value) ? "it is a list" : "it is an object" };
   }
   const text = String(value);
   const why = guard(text);
