@@ -67,3 +67,44 @@ test("a product profile is noted without scripts, and whoever may only look find
   await expect(auditor.getByRole("button", { name: "Note product profile" })).toHaveCount(0);
   await expect(auditor.getByRole("link", { name: "Edit", exact: true })).toHaveCount(0);
 });
+
+test("product profiles are read from Adobe, and what is only there is noted from there", async ({
+  openAs,
+  control,
+}) => {
+  const page = await openAs("owner");
+  const { id, client } = await registerCredential(page, control, {
+    services: [
+      {
+        sdkCode: "AdobeAnalyticsSDK",
+        name: "Adobe Analytics",
+        profiles: [{ id: "108375522", name: "Europe, read only", productId: "A1B2" }],
+      },
+    ],
+  });
+  await page.goto(`/credentials/${id}/profiles`);
+  await page.getByRole("textbox", { name: "Product", exact: true }).fill("Campaign");
+  await page.getByRole("textbox", { name: "Product profile", exact: true }).fill("Default");
+  await page.getByRole("button", { name: "Note product profile" }).click();
+  await expect(page.getByRole("region", { name: "Campaign: Default" })).toBeVisible();
+
+  const reading = page.getByRole("region", { name: "At Adobe", exact: true });
+  await reading.getByRole("button", { name: "Read from Adobe" }).click();
+  const rows = reading.getByRole("row");
+  await expect(rows.filter({ hasText: "Default" })).toContainText("Only noted here");
+  await expect(rows.filter({ hasText: "Europe, read only" })).toContainText("Only at Adobe");
+  for (const theme of themes) expect(await findViolations(page, theme)).toEqual([]);
+  await reading.getByRole("link", { name: "Note it Europe, read only" }).click();
+  await expect(page.getByRole("textbox", { name: "Product", exact: true })).toHaveValue("Adobe Analytics");
+  await page.getByRole("button", { name: "Note product profile" }).click();
+  await expect(rows.filter({ hasText: "Europe, read only" })).toContainText("Noted and at Adobe");
+
+  await control.setFaults(client.clientId, {
+    kind: "refuseProduct",
+    refusal: "notSubscribed",
+    call: "readIntegration",
+  });
+  await reading.getByRole("button", { name: "Read from Adobe" }).click();
+  await expect(reading).toContainText("note them by hand below");
+  await expect(rows.filter({ hasText: "Europe, read only" })).toContainText("Noted and at Adobe");
+});
