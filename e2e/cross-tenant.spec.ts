@@ -17,7 +17,7 @@ const withoutScripts = { javaScriptEnabled: false } as const;
 /** Pages below a credential, and the button of each whose form names it. */
 const credentialPages = [
   ...["", "/secrets", "/activity", "/edit"],
-  ...["/consumers", "/rotation", "/rotation/record", "/scopes", "/profiles", "/use"],
+  ...["/consumers", "/rotation", "/rotation/record", "/scopes", "/profiles", "/token", "/probes", "/use"],
 ] as const;
 
 test("somebody else's credential is not found on any of its pages, nor its events", async ({

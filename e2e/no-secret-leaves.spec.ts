@@ -288,8 +288,17 @@ async function changeAndDelete(page: Page, { id, name }: Registered): Promise<vo
 
 /** Reads all there is to read, each event too. Gives what scripts find kept in the browser. */
 async function openEveryPage(page: Page, { id }: Registered, others: readonly string[]): Promise<string> {
-  const paths = ["/", "/credentials", "/credentials/new", "/audit", "/step-up", "/api/auth/session"];
-  const own = ["", "/edit", "/secrets", "/activity", "/scopes", "/profiles", "/use"].map(
+  const paths = [
+    "/",
+    "/credentials",
+    "/credentials/new",
+    "/credentials/new-jwt",
+    "/tokens/inspect",
+    "/audit",
+    "/step-up",
+    "/api/auth/session",
+  ];
+  const own = ["", "/edit", "/secrets", "/activity", "/scopes", "/profiles", "/token", "/probes", "/use"].map(
     (part) => `/credentials/${id}${part}`,
   );
   for (const path of [...paths, ...own, ...others]) {
