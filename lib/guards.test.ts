@@ -198,6 +198,14 @@ test("every exported action goes through the gate", () => {
   }
 });
 
+test("every act that can be refused has words of its own in the log", () => {
+  const names = sourcesIn("app").flatMap((path) =>
+    [...readFileSync(path, "utf8").matchAll(/\bname: "([a-z]+\.[a-z_]+)"/g)].map(([, name]) => name),
+  );
+  expect(names.length).toBeGreaterThan(50);
+  expect(names.filter((name) => name !== undefined && !attemptPhrases.has(name))).toEqual([]);
+});
+
 test("a file of another folder is imported by its name", () => {
   const folders = ["app", "components", "lib", "prisma", "sandbox", "scripts", "e2e"];
   const relatives = folders

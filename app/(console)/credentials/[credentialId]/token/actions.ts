@@ -17,7 +17,7 @@ export const validateTokenAction = gate(
 );
 
 export const invalidateTokenAction = gate(
-  { name: "token.invalidate", permission: "token.invalidate", input: credentialChoice },
+  { name: "token.invalidate_one", permission: "token.invalidate", input: credentialChoice },
   invalidateHeldToken,
 );
 
