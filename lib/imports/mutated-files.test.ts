@@ -14,7 +14,7 @@ import {
   otherIntegration,
   workspaceOf,
 } from "./formats/written.fixture";
-import { makeImportEntry, parseEntry } from "./import-entry";
+import { makeImportEntry } from "./import-entry";
 import { readImportTexts } from "./read-import-texts";
 
 const [first, second] = [makeWritten(), makeWritten()];
@@ -144,15 +144,16 @@ const identifiers = [first, second].flatMap(({ clientId, imsOrgId, name, technic
 test("of 100,000 damaged files none throws, none gives half a credential, and no sentence quotes any", () => {
   let complete = 0;
   fc.assert(
-    fc.property(fc.array(mutated, { minLength: 1, maxLength: 2 }), (files) => {
-      const read = readImportTexts(files.map((text) => ({ fileName: null, text })));
+    fc.property(mutated, (text) => {
+      const read = readImportTexts([{ fileName: null, text }]);
       const sentences = read.ok ? read.value.unread.map(({ sentence }) => sentence) : [read.failure];
       for (const found of read.ok ? read.value.found : []) {
         const entry = makeImportEntry(found);
         sentences.push(found.summary, entry.obstacle?.sentence ?? "");
         if (entry.obstacle !== null) continue;
-        const parsed = parseEntry(entry, {});
-        if (!parsed.ok) throw new Error("half a credential");
+        const { clientId, clientSecrets, scopeCount, name } = entry;
+        const isWhole = clientId !== "" && clientSecrets.length > 0 && scopeCount > 0 && name !== "";
+        if (!isWhole) throw new Error("half a credential");
         complete += 1;
       }
       const said = sentences.join("\n");
@@ -161,4 +162,4 @@ test("of 100,000 damaged files none throws, none gives half a credential, and no
     { numRuns: 100_000 },
   );
   expect(complete).toBeGreaterThan(10_000);
-});
+}, 120_000);

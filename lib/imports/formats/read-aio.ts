@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { environmentName, line, list } from "./fields";
 import { type Found, foundOf } from "./found";
+import { hasKey } from "./has-key";
 
 /** One context of `@adobe/aio-lib-ims`, as its README and its OAuth Server-to-Server plugin name the fields. */
 const context = z.object({
@@ -15,19 +16,12 @@ const context = z.object({
   scope: list,
   env: environmentName,
 });
-const signedContext = z.union([
-  z.object({ private_key: z.unknown() }).required(),
-  z.object({ meta_scopes: z.unknown() }).required(),
-]);
-const userContext = z.union([
-  z.object({ redirect_uri: z.unknown() }).required(),
-  z.object({ callback_url: z.unknown() }).required(),
-]);
 const contexts = z.record(z.string(), z.unknown());
 const config = z.object({ ims: z.object({ contexts }) });
 
 /** Reads the contexts of an aio configuration: `ims.contexts.*`. Null where it has none. */
 export function readAioConfig(json: unknown): readonly Found[] | null {
+  if (!hasKey(json, "ims")) return null;
   const parsed = config.safeParse(json);
   return parsed.success ? readAioContexts(Object.entries(parsed.data.ims.contexts)) : null;
 }
@@ -47,9 +41,9 @@ function readContext(name: string, value: unknown): readonly Found[] {
   const clientSecrets = [...new Set([...read.client_secrets, ...read.client_secret])];
   const scopes = read.scopes.length > 0 ? read.scopes : read.scope;
   if (clientSecrets.length === 0 && scopes.length === 0) return [];
-  if (signedContext.safeParse(value).success)
+  if (hasKey(value, "private_key") || hasKey(value, "meta_scopes"))
     return [foundOf("aio", summary, { name, clientId, otherKind: "jwt" })];
-  if (userContext.safeParse(value).success) {
+  if (hasKey(value, "redirect_uri") || hasKey(value, "callback_url")) {
     return [foundOf("aio", summary, { name, clientId, otherKind: "oauth_user" })];
   }
   return [

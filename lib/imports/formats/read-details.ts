@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { line, list } from "./fields";
 import { type Found, foundOf } from "./found";
+import { hasKey } from "./has-key";
 import { type Relaxed, readRelaxedObject } from "./relaxed-object";
 
 /**
@@ -29,11 +30,7 @@ const snakeCase = z.object({
   scopes: list,
   scope: list,
 });
-const jwtDetails = z.union([
-  z.object({ privateKey: z.unknown() }).required(),
-  z.object({ metaScopes: z.unknown() }).required(),
-  z.object({ private_key: z.unknown() }).required(),
-]);
+const jwtKeys = ["privateKey", "metaScopes", "private_key"];
 
 const summary = "Read from the details of a token provider.";
 const maxObjects = 500;
@@ -42,13 +39,14 @@ const maxObjects = 500;
 export function readDetails(json: unknown): Found | null {
   const details = readCamelCase(json) ?? readSnakeCase(json);
   if (details === null) return null;
-  if (jwtDetails.safeParse(json).success)
+  if (jwtKeys.some((key) => hasKey(json, key)))
     return foundOf("details", summary, { ...details, otherKind: "jwt" });
   const says = [...(details.clientSecrets ?? []), details.scopes ?? ""].some((value) => value !== "");
   return says ? foundOf("details", summary, details) : null;
 }
 
 function readCamelCase(json: unknown): Partial<Found> | null {
+  if (!hasKey(json, "clientId")) return null;
   const parsed = camelCase.safeParse(json);
   if (!parsed.success || parsed.data.clientId === "") return null;
   const read = parsed.data;
@@ -63,6 +61,7 @@ function readCamelCase(json: unknown): Partial<Found> | null {
 }
 
 function readSnakeCase(json: unknown): Partial<Found> | null {
+  if (!hasKey(json, "client_id")) return null;
   const parsed = snakeCase.safeParse(json);
   if (!parsed.success || parsed.data.client_id === "") return null;
   const read = parsed.data;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { line, list, numericId } from "./fields";
 import { type Found, foundOf, type OtherKind } from "./found";
+import { hasKey } from "./has-key";
 
 /**
  * The download of a workspace or project, and the `.aio` file that the aio command line makes of it, which
@@ -60,6 +61,7 @@ const otherTypes: Readonly<Record<string, OtherKind>> = {
 
 /** Reads every credential of a workspace or project download. Null when it is none. */
 export function readWorkspace(json: unknown): readonly Found[] | null {
+  if (!hasKey(json, "project")) return null;
   const parsed = download.safeParse(json);
   if (!parsed.success) return null;
   const { workspace: one, workspaces: several = [], ...place } = parsed.data.project;
