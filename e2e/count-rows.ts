@@ -14,9 +14,13 @@ export async function countRows(product: Product, organization: Organization): P
             (SELECT count(*) FROM "TokenTest" WHERE "organizationId" = o.id) AS tests,
             (SELECT count(*) FROM "Rotation" WHERE "organizationId" = o.id) AS rotations,
             (SELECT count(*) FROM "Consumer" WHERE "organizationId" = o.id) AS consumers,
+            (SELECT count(*) FROM "ProbeRun" WHERE "organizationId" = o.id) AS probes,
+            (SELECT count(*) FROM "ProfileReading" WHERE "organizationId" = o.id) AS readings,
+            (SELECT count(*) FROM "JwtKey" WHERE "organizationId" = o.id) AS keys,
+            (SELECT count(*) FROM "Migration" WHERE "organizationId" = o.id) AS migrations,
             (SELECT count(*) FROM "Job" WHERE "organizationId" = o.id) AS jobs,
             (SELECT count(*) FROM "AuditEvent" WHERE "organizationId" = o.id AND action LIKE ANY
-              ('{credential.%,secret.%,token.%,rotation.%,consumer.%}'))
+              ('{credential.%,secret.%,key.%,token.%,rotation.%,migration.%,consumer.%,probe.%,profile.%,import.%}'))
               AS events
      FROM "Organization" o WHERE o.name = $1`,
     [organization.name],

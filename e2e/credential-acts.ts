@@ -5,6 +5,9 @@ import type { RegisteredCredential } from "./credentials";
 /** Everything that can be done to one credential: the name of its button, and the page that has it. */
 export const credentialActs = [
   "Test token",
+  "Test these scopes",
+  "Run probe User Management",
+  "Read from Adobe",
   "Save",
   "Archive",
   "Restore",
@@ -15,6 +18,9 @@ type CredentialAct = (typeof credentialActs)[number];
 
 const places: Readonly<Record<CredentialAct, string>> = {
   "Test token": "",
+  "Test these scopes": "/scopes",
+  "Run probe User Management": "/probes",
+  "Read from Adobe": "/profiles",
   Save: "/edit",
   Archive: "",
   Restore: "",

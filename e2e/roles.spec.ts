@@ -20,6 +20,9 @@ const admins: readonly Role[] = ["owner", "admin"];
 /** What can be done to a credential, where its button stands, and who may. */
 const acts: readonly { act: string; path: string; may: readonly Role[]; isOfArchived?: true }[] = [
   { act: "Test token", path: "", may: [...admins, "operator"] },
+  { act: "Test these scopes", path: "/scopes", may: [...admins, "operator"] },
+  { act: "Run probe User Management", path: "/probes", may: [...admins, "operator"] },
+  { act: "Read from Adobe", path: "/profiles", may: [...admins, "operator"] },
   { act: "Archive", path: "", may: admins },
   { act: "Restore", path: "", may: admins, isOfArchived: true },
   { act: "Save", path: "/edit", may: admins },

@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { attemptPhrases } from "@/lib/audit/words/event-words";
 
 /**
  * A rule that does not fire fails silently, so each is shown code that breaks it, at the place where

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
+import { KindTag } from "@/components/credentials/jwt/kind-tag";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusTag } from "@/components/ui/status-tag";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import type { CredentialDetail } from "@/lib/credentials/credential-detail";
 import { environmentLabels } from "@/lib/environment";
-import { KindTag } from "./jwt/kind-tag";
 
 interface CredentialHeaderProps {
   readonly credential: CredentialDetail;

@@ -1,3 +1,4 @@
+import { KindTag } from "@/components/credentials/jwt/kind-tag";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
@@ -8,7 +9,6 @@ import { TimeText } from "@/components/ui/time-text";
 import { TwoLines } from "@/components/ui/two-lines";
 import type { CredentialRow } from "@/lib/credentials/credential-row";
 import { environmentLabels } from "@/lib/environment";
-import { KindTag } from "./jwt/kind-tag";
 
 const columns: readonly Column<CredentialRow>[] = [
   {

@@ -1,5 +1,6 @@
 "use client";
 
+import { MetascopeField } from "@/components/credentials/jwt/metascope-field";
 import { ActionForm } from "@/components/form/action-form";
 import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
@@ -14,7 +15,6 @@ import {
   PlaceFields,
   ScopeAndNoteFields,
 } from "./credential-fields";
-import { MetascopeField } from "./jwt/metascope-field";
 
 interface EditFormProps {
   readonly action: Action<unknown>;

@@ -1,3 +1,4 @@
+import { CertificateDates } from "@/components/credentials/jwt/certificate-dates";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { ExternalLink } from "@/components/ui/external-link";
 import { Panel } from "@/components/ui/panel";
@@ -7,7 +8,6 @@ import { writeConsoleAddress } from "@/lib/credentials/console-address";
 import type { CredentialDetail } from "@/lib/credentials/credential-detail";
 import { judgeCertificate } from "@/lib/credentials/jwt/judge-certificate";
 import { type IdentifierField, warnOfOddIdentifier } from "@/lib/credentials/warn-of-odd-identifier";
-import { CertificateDates } from "./jwt/certificate-dates";
 
 interface IdentityPanelProps {
   readonly credential: CredentialDetail;

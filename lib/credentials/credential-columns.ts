@@ -1,5 +1,5 @@
+import type { EditJwtCredentialInput, RegisterJwtCredentialInput } from "@/lib/credentials/jwt/jwt-input";
 import type { EditCredentialInput, RegisterCredentialInput } from "./credential-input";
-import type { EditJwtCredentialInput, RegisterJwtCredentialInput } from "./jwt/jwt-input";
 
 /** Selects the columns that a form fills. */
 export const selectFormColumns = {

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
+import { destroyJwtKey } from "@/lib/credentials/jwt/destroy-jwt-key";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
 import { credentialIdInput } from "./credential-input";
-import { destroyJwtKey } from "./jwt/destroy-jwt-key";
 import { lockCredential } from "./lock-credential";
 import { refuseDuringMigration } from "./refuse-during-migration";
 import { refuseDuringRotation } from "./refuse-during-rotation";

@@ -1,6 +1,7 @@
 import type { CredentialField } from "@/lib/audit/event";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
+import type { EditJwtCredentialInput } from "@/lib/credentials/jwt/jwt-input";
 import type { Tx } from "@/lib/db/client";
 import { violatedConstraint } from "@/lib/db/database-error";
 import { inTransaction } from "@/lib/db/transaction";
@@ -9,7 +10,6 @@ import { fail, type Result, succeed } from "@/lib/result";
 import { credentialColumns, jwtColumns, selectFormColumns } from "./credential-columns";
 import type { EditCredentialInput } from "./credential-input";
 import { findClientIdHolder } from "./find-client-id-holder";
-import type { EditJwtCredentialInput } from "./jwt/jwt-input";
 import { lockCredential } from "./lock-credential";
 import { refuseDuringMigration } from "./refuse-during-migration";
 import { refuseDuringRotation } from "./refuse-during-rotation";

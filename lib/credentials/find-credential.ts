@@ -1,3 +1,4 @@
+import { readJwtKey, selectJwtKey } from "@/lib/credentials/jwt/read-jwt-key";
 import { getDb } from "@/lib/db/client";
 import { credentialIdSchema, type OrganizationId } from "@/lib/ids";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
@@ -5,7 +6,6 @@ import type { ConsoleAddress } from "./console-address";
 import { selectFormColumns } from "./credential-columns";
 import type { CredentialDetail } from "./credential-detail";
 import { judgeHealth, readFailureCode } from "./credential-health";
-import { readJwtKey, selectJwtKey } from "./jwt/read-jwt-key";
 
 /** One credential of this organization, or null: not there, deleted for ever, or somebody else's. */
 export async function findCredential(

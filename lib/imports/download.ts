@@ -1,5 +1,5 @@
 import type { Environment } from "@/lib/environment";
-import type { FoundSource } from "./formats/found";
+import type { FoundSource } from "@/lib/imports/formats/found";
 
 /** What was understood of a paste. Empty strings where it said nothing. */
 export interface Download {

@@ -1,6 +1,6 @@
 import type { Viewer } from "@/lib/auth/viewer";
+import type { FoundSource } from "@/lib/imports/formats/found";
 import { findHolders, holderIn } from "./find-holders";
-import type { FoundSource } from "./formats/found";
 import { findHeldPaste } from "./held-pastes";
 import type { ImportReview } from "./import-review";
 import { fingerprintEntry, judgeEntry, proposeEnvironment } from "./judge-entry";

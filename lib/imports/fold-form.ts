@@ -1,5 +1,5 @@
 import { asForm } from "@/lib/form-input";
-import { maxTextLength } from "./formats/read-text";
+import { maxTextLength } from "@/lib/imports/formats/read-text";
 import type { ImportText } from "./read-import-texts";
 
 /**

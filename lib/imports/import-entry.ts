@@ -5,9 +5,9 @@ import { writeConsoleAddress } from "@/lib/credentials/console-address";
 import { registerCredentialInput } from "@/lib/credentials/credential-input";
 import type { Environment } from "@/lib/environment";
 import { fieldErrors } from "@/lib/field-errors";
+import type { Found, FoundSource } from "@/lib/imports/formats/found";
 import { tidyScopes } from "@/lib/scopes/tidy-scopes";
 import { Secret } from "@/lib/secret";
-import type { Found, FoundSource } from "./formats/found";
 import { explainOtherKind } from "./other-kinds";
 
 /** Why an entry cannot be taken in, whatever is here already. */

@@ -1,4 +1,4 @@
-import type { OtherKind } from "./formats/found";
+import type { OtherKind } from "@/lib/imports/formats/found";
 
 const explanations: Readonly<Record<OtherKind, string>> = {
   jwt: "This is a Service Account (JWT) credential, which an import does not take in, because its private key is not in any download. Register it by hand.",

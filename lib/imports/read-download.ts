@@ -5,11 +5,11 @@
  */
 
 import { writeConsoleAddress } from "@/lib/credentials/console-address";
+import type { Found } from "@/lib/imports/formats/found";
+import { mergeFound } from "@/lib/imports/formats/merge-found";
+import { readText } from "@/lib/imports/formats/read-text";
 import { fail, type Result, succeed } from "@/lib/result";
 import { type Download, emptyFields } from "./download";
-import type { Found } from "./formats/found";
-import { mergeFound } from "./formats/merge-found";
-import { readText } from "./formats/read-text";
 import { explainOtherKind } from "./other-kinds";
 
 /**

@@ -1,7 +1,7 @@
+import type { Found } from "@/lib/imports/formats/found";
+import { mergeFound } from "@/lib/imports/formats/merge-found";
+import { maxTextLength, readText } from "@/lib/imports/formats/read-text";
 import { fail, type Result, succeed } from "@/lib/result";
-import type { Found } from "./formats/found";
-import { mergeFound } from "./formats/merge-found";
-import { maxTextLength, readText } from "./formats/read-text";
 
 /** One text of an import, and the name of the file it came from; null for what was pasted. */
 export interface ImportText {

@@ -1,8 +1,8 @@
 import type { Viewer } from "@/lib/auth/viewer";
 import type { CredentialDetail } from "@/lib/credentials/credential-detail";
+import { compareToken, judgeToken, type TokenWarning } from "@/lib/tokens/inspection/judge-token";
+import type { TokenInspection } from "@/lib/tokens/inspection/token-inspection";
 import { findHeldToken, heldForMs } from "./held-tokens";
-import { compareToken, judgeToken, type TokenWarning } from "./inspection/judge-token";
-import type { TokenInspection } from "./inspection/token-inspection";
 
 /** What the Token page shows of a held token. Times are ISO 8601, UTC; the token is not part of it. */
 export interface TokenPage {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { newOrganizationId, sessionIdSchema } from "@/lib/ids";
 import { Secret } from "@/lib/secret";
+import { inspectToken } from "@/lib/tokens/inspection/inspect-token";
 import { createHeldTokens, type HeldToken, heldForMs } from "./held-tokens";
-import { inspectToken } from "./inspection/inspect-token";
 
 function newSessionId() {
   return sessionIdSchema.parse(`${crypto.randomUUID()}${crypto.randomUUID()}`.replaceAll("-", ""));

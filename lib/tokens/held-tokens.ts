@@ -2,7 +2,7 @@ import { type Clock, systemClock } from "@/lib/clock";
 import type { Environment } from "@/lib/environment";
 import type { OrganizationId, SessionId } from "@/lib/ids";
 import type { Secret } from "@/lib/secret";
-import type { TokenInspection } from "./inspection/token-inspection";
+import type { TokenInspection } from "@/lib/tokens/inspection/token-inspection";
 
 /**
  * An access token that a person asked for and may still act on. It lives in this process's memory for five

@@ -5,10 +5,10 @@ import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
-import { inspectToken } from "./inspection/inspect-token";
-import { environmentsOf, judgeToken } from "./inspection/judge-token";
-import { readPastedToken } from "./inspection/read-pasted-token";
-import type { TokenInspection } from "./inspection/token-inspection";
+import { inspectToken } from "@/lib/tokens/inspection/inspect-token";
+import { environmentsOf, judgeToken } from "@/lib/tokens/inspection/judge-token";
+import { readPastedToken } from "@/lib/tokens/inspection/read-pasted-token";
+import type { TokenInspection } from "@/lib/tokens/inspection/token-inspection";
 import type { PastedToken, TokenOwner } from "./pasted-token";
 
 export const inspectPastedTokenInput = z.strictObject({ token: z.string() });

@@ -1,6 +1,6 @@
 import type { Environment } from "@/lib/environment";
-import type { TokenWarning } from "./inspection/judge-token";
-import type { TokenInspection } from "./inspection/token-inspection";
+import type { TokenWarning } from "@/lib/tokens/inspection/judge-token";
+import type { TokenInspection } from "@/lib/tokens/inspection/token-inspection";
 
 /** What a pasted token says of itself, and whose it is. The token is not part of it. */
 export interface PastedToken {

@@ -15,9 +15,9 @@ import { inTransaction } from "@/lib/db/transaction";
 import type { AdobeFailure, Failure } from "@/lib/failure";
 import { newTokenTestId, type TokenTestId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
+import { inspectToken } from "@/lib/tokens/inspection/inspect-token";
 import { finishTokenTest } from "./finish-token-test";
 import { holdToken } from "./held-tokens";
-import { inspectToken } from "./inspection/inspect-token";
 import { prepareTestSubject, type TestMeans, type TestSubject } from "./prepare-test-subject";
 import type { TokenTestResult } from "./token-test-result";
 
