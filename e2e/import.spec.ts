@@ -165,7 +165,7 @@ for (const [what, text, sentence] of [
     "not the address of a credential",
   ],
   ["a letter to somebody", "Hello, here is the credential that you asked for", "No client ID was found"],
-  ["two credentials at once", "IMS_CLIENT_ID=one\nOAUTHS2S_CLIENT_ID=two", "names two credentials"],
+  ["an API key", JSON.stringify({ TYPE: "apikey", ...oneCredential }), "another kind"],
 ] as const) {
   test(`${what} in the import is refused in words and changes nothing`, async ({
     openAs,

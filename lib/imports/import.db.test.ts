@@ -5,11 +5,7 @@ import { makeActContext } from "@/lib/auth/act-context.fixture";
 import { systemClock } from "@/lib/clock";
 import { archiveCredential } from "@/lib/credentials/archive-credential";
 import { getDb } from "@/lib/db/client";
-import { newPasteId, sessionIdSchema } from "@/lib/ids";
-import type { JobView } from "@/lib/jobs/job-view";
-import { findImport } from "./find-import";
-import { findImportReview } from "./find-import-review";
-import { foldRows } from "./fold-form";
+import { sessionIdSchema } from "@/lib/ids";
 import {
   envOf,
   integrationOf,
@@ -17,7 +13,12 @@ import {
   otherIntegration,
   type WrittenCredential,
   workspaceOf,
-} from "./formats/written.fixture";
+} from "@/lib/imports/formats/written.fixture";
+import type { JobView } from "@/lib/jobs/job-view";
+import { startRotation, startRotationInput } from "@/lib/rotation/start-rotation";
+import { findImport } from "./find-import";
+import { findImportReview } from "./find-import-review";
+import { foldRows } from "./fold-form";
 import { holdPaste } from "./held-pastes";
 import type { ImportResult } from "./import-result";
 import { readProposal, readProposalInput } from "./read-proposal";
@@ -181,7 +182,6 @@ test("another secret is replaced only where that was ticked, and only after a st
 
 test("a running rotation keeps its secret, and an archived credential its rest", async () => {
   const context = await makeActContext();
-  const { organizationId, userId } = context.viewer;
   const [one, two] = [makeWritten(), makeWritten()];
   const first = await importAll(
     context,
@@ -193,20 +193,8 @@ test("a running rotation keeps its secret, and an archived credential its rest",
   await archiveCredential(context, { credentialId: archived });
   const newer = [one, two].map((each) => ({ ...each, clientSecrets: makeWritten().clientSecrets }));
   const pasteId = await readFile(context, workspaceText(newer));
-  const secret = await getDb().clientSecret.findFirstOrThrow({
-    where: { organizationId, credentialId: rotating },
-  });
-  await getDb().rotation.create({
-    data: {
-      id: newPasteId(),
-      organizationId,
-      credentialId: rotating,
-      startedById: userId,
-      mode: "manual",
-      state: "started",
-      oldSecretId: secret.id,
-    },
-  });
+  const rotation = startRotationInput.parse({ credentialId: rotating, mode: "manual" });
+  expect((await startRotation(context, rotation)).ok).toBe(true);
   expect(await reviewOf(context, pasteId)).toMatchObject([
     { standing: "rotating" },
     { standing: "archived" },

@@ -13,7 +13,7 @@ import {
   makeWritten,
   otherIntegration,
   workspaceOf,
-} from "./formats/written.fixture";
+} from "@/lib/imports/formats/written.fixture";
 import { makeImportEntry } from "./import-entry";
 import { readImportTexts } from "./read-import-texts";
 

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { makeActContext } from "@/lib/auth/act-context.fixture";
 import { startSession } from "@/lib/auth/sessions";
 import type { Viewer } from "@/lib/auth/viewer";
@@ -7,7 +8,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { newJobId, newRotationId } from "@/lib/ids";
 import { answerJobRequest } from "./answer-job-request";
 import { cancelJobs } from "./cancel-job";
-import { findJob, findLatestJob } from "./find-job";
+import { findJob, findJobResult, findLatestJob } from "./find-job";
 import { type RunningJob, runJob } from "./run-job";
 import { startJob } from "./start-job";
 
@@ -71,6 +72,23 @@ test("a job that fails keeps why, and one that throws ends as failed", async () 
     failureCode: null,
   });
   expect(await stateOf(viewer, job.id)).toMatchObject({ state: "failed" });
+});
+
+test("what a job came to is kept, and read in the shape of its kind by its organization alone", async () => {
+  const { viewer, subject, job } = await makeJob();
+  const of = { ...subject, jobId: job.id };
+  const schema = z.strictObject({ taken: z.number() });
+  expect(await findJobResult(viewer.organizationId, of, schema)).toMatchObject({ result: null });
+  await runJob(job, async () => ({ state: "cancelled", result: { taken: 2 } }));
+  expect(await findJobResult(viewer.organizationId, of, schema)).toEqual({
+    job: { id: job.id, state: "cancelled", progress: 0 },
+    result: { taken: 2 },
+  });
+  const other = z.strictObject({ left: z.number() });
+  expect(await findJobResult(viewer.organizationId, of, other)).toMatchObject({ result: null });
+  const stranger = await makeJob();
+  expect(await findJobResult(stranger.viewer.organizationId, of, schema)).toBeNull();
+  expect(await findJobResult(viewer.organizationId, { ...of, kind: "log.verify" }, schema)).toBeNull();
 });
 
 test("whoever asks a job to stop is heard while it runs, and before it has begun", async () => {
