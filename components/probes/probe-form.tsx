@@ -1,9 +1,9 @@
 "use client";
 
-import { ActionForm } from "@/components/form/action-form";
+import { ActionForm, FormAnswer } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextField } from "@/components/ui/text-field";
-import type { Action } from "@/lib/action-state";
+import type { Action, ActionState } from "@/lib/action-state";
 import type { Tenant } from "@/lib/probes/check-tenant";
 import type { Probe } from "@/lib/probes/probe-catalogue";
 
@@ -24,11 +24,12 @@ export function ProbeForm({ probe, action, organizationId, credentialId, tenant 
       action={action}
       organizationId={organizationId}
       hidden={{ credentialId, probe: key }}
-      refusal="Nothing was asked."
+      isAnswerElsewhere
       className="flex flex-col gap-3"
     >
       {(form) => (
         <>
+          <FormAnswer state={nameFields(form.state, key)} refusal="Nothing was asked." />
           {needs.includes("tenant") && (
             <div className="grid gap-4 narrow:grid-cols-2">
               <TextField
@@ -61,4 +62,13 @@ export function ProbeForm({ probe, action, organizationId, credentialId, tenant 
       )}
     </ActionForm>
   );
+}
+
+/** Two probes of one page have the same fields: their ids are set apart, and the answer links to them. */
+function nameFields(state: ActionState<null>, key: string): ActionState<null> {
+  if (state.status !== "failed") return state;
+  const fields = Object.entries(state.fields).map(
+    ([name, sentence]) => [`${key}-${name}`, sentence] as const,
+  );
+  return { ...state, fields: Object.fromEntries(fields) };
 }

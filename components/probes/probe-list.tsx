@@ -6,7 +6,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { Action } from "@/lib/action-state";
 import type { CredentialDetail } from "@/lib/credentials/credential-detail";
 import type { ProbeNeed } from "@/lib/probes/probe-catalogue";
-import type { ProbeView } from "@/lib/probes/probe-view";
+import type { ProbeOutcome, ProbeView } from "@/lib/probes/probe-view";
 import { ProbeForm } from "./probe-form";
 import { ProbeResult } from "./probe-result";
 
@@ -44,7 +44,7 @@ function ProbeEntry({ view, credential, organizationId, action }: ProbeEntryProp
     <article aria-label={probe.label} className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <h3 className="font-semibold">{probe.label}</h3>
-        {last !== null && <OutcomeTag outcome={last.outcome} />}
+        {last !== null && <OutcomeTag last={last} />}
       </div>
       <div className="max-w-3xl text-soft">
         <p>{probe.tells}</p>
@@ -91,10 +91,11 @@ const needs: Record<ProbeNeed, string> = {
   console: "This needs the address of the credential in the Developer Console.",
 };
 
-function OutcomeTag({ outcome }: { readonly outcome: "pending" | "succeeded" | "failed" }) {
+function OutcomeTag({ last: { outcome, httpStatus } }: { readonly last: ProbeOutcome }) {
   if (outcome === "succeeded") return <StatusTag tone="good">Access</StatusTag>;
-  if (outcome === "failed") return <StatusTag tone="bad">No access</StatusTag>;
-  return <StatusTag tone="attend">Unclear</StatusTag>;
+  if (outcome === "pending") return <StatusTag tone="attend">Unclear</StatusTag>;
+  const isRefused = httpStatus === 401 || httpStatus === 403;
+  return <StatusTag tone="bad">{isRefused ? "No access" : "Failed"}</StatusTag>;
 }
 
 function Scopes({ scopes }: { readonly scopes: readonly string[] }): ReactNode {

@@ -41,7 +41,7 @@ export async function listProbes(
     );
     return {
       probe,
-      missingScopes: findMissingScopes(probe, credential.scopes),
+      missingScopes: findMissingScopes(probe, credential),
       missingNeed: findMissingNeed(probe, facts),
       tenant: splitTenant(tenantRun?.tenant ?? ""),
       last:

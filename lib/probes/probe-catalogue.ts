@@ -30,6 +30,8 @@ export interface Probe {
   readonly tells: string;
   /** Without these the product refuses, as far as Adobe documents them. */
   readonly scopes: readonly string[];
+  /** What a JWT credential asks for in their place, without Adobe's prefix; absent where there is none. */
+  readonly metascope?: string;
   /** What decides besides the scope. */
   readonly decides: string;
   readonly needs: readonly ProbeNeed[];
@@ -86,7 +88,7 @@ export const probes: readonly Probe[] = [
     needs: ["organization"],
     source: {
       label: "AEM, server-to-server token in an App Builder action",
-      href: "https://experienceleague.adobe.com/en/docs/experience-manager-learn/cloud-service/asset-compute/advanced/server-to-server",
+      href: "https://experienceleague.adobe.com/en/docs/experience-manager-learn/cloud-service/developing/extensibility/app-builder/server-to-server-auth",
     },
   },
   {
@@ -95,6 +97,7 @@ export const probes: readonly Probe[] = [
     label: "I/O Management",
     tells: "Whether the credential may list its own secrets, which Rotate secret needs.",
     scopes: ["adobeio_api", "read_client_secret"],
+    metascope: "ent_adobeio_sdk",
     decides: "Whether the I/O Management API is added to the project.",
     needs: ["console"],
     source: {
@@ -109,6 +112,7 @@ export const probes: readonly Probe[] = [
     tells:
       "Whether the user groups of the organization can be read: the first page is asked for. Adobe allows few calls a minute.",
     scopes: ["user_management_sdk"],
+    metascope: "ent_user_sdk",
     decides: "Whether a System Administrator added the User Management API to the project.",
     needs: ["organization"],
     source: {
@@ -137,6 +141,7 @@ export const probes: readonly Probe[] = [
     tells:
       "Which Analytics companies the credential reaches: whether there is an answer at all is looked at.",
     scopes: ["read_organizations", "additional_info.projectedProductContext"],
+    metascope: "ent_analytics_bulk_ingest_sdk",
     decides: "The product profile of Analytics: the scopes are the same for many products.",
     needs: [],
     source: {
@@ -151,6 +156,7 @@ export const probes: readonly Probe[] = [
     tells:
       "Whether PDF Services lets the credential in. An asset that cannot exist is asked for, so the service's own answer 404 is the good one.",
     scopes: ["DCAPI"],
+    metascope: "ent_documentcloud_sdk",
     decides: "Whether the PDF Services API is added to the project.",
     needs: [],
     source: {
@@ -166,9 +172,18 @@ export function getProbe(key: ProbeKey): Probe {
   return probe;
 }
 
-/** The scopes of a probe that a credential does not ask for. */
-export function findMissingScopes(probe: Probe, scopes: readonly string[]): readonly string[] {
-  return probe.scopes.filter((scope) => !scopes.includes(scope));
+/**
+ * The scopes of a probe that a credential does not ask for. One that has no scopes yet asks by metascopes: it
+ * is a JWT credential.
+ */
+export function findMissingScopes(
+  { scopes, metascope }: Probe,
+  credential: { readonly scopes: readonly string[]; readonly metascopes: readonly string[] },
+): readonly string[] {
+  if (credential.scopes.length > 0 || credential.metascopes.length === 0 || metascope === undefined) {
+    return scopes.filter((scope) => !credential.scopes.includes(scope));
+  }
+  return credential.metascopes.includes(metascope) ? [] : [metascope];
 }
 
 /** What the probe needs and the credential does not say. A tenant is typed, so it is never missing here. */

@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeJwtKey } from "@/lib/adobe/jwt-key.fixture";
 import type { ActContext } from "@/lib/auth/act-context";
 import { makeActContext } from "@/lib/auth/act-context.fixture";
 import { archiveCredential } from "@/lib/credentials/archive-credential";
 import { registerCredentialInput } from "@/lib/credentials/credential-input";
 import { findCredential } from "@/lib/credentials/find-credential";
+import { registerJwtCredentialInput } from "@/lib/credentials/jwt/jwt-input";
+import { registerJwtCredential } from "@/lib/credentials/jwt/register-jwt-credential";
 import { registerCredential } from "@/lib/credentials/register-credential";
 import { getDb } from "@/lib/db/client";
 import { connectAs } from "@/lib/db/test-connection.fixture";
 import { type ControlClient, createControlClient, type FaultInput } from "@/sandbox/control-client";
 import { type Sandbox, startSandbox } from "@/sandbox/server";
 import { listProbes } from "./list-probes";
-import type { ProbeKey } from "./probe-catalogue";
+import { type ProbeKey, probes } from "./probe-catalogue";
 import { runProbe } from "./run-probe";
 import { runProbeInput } from "./run-probe-input";
 
@@ -44,6 +47,34 @@ async function registerClient(context: ActContext, environment = "sandbox") {
       scopes,
       consoleAddress: "",
       notes: "",
+    }),
+  );
+  if (!result.ok) throw new Error(result.failure.kind);
+  return { credentialId: result.value.credentialId, clientId: client.clientId };
+}
+
+async function registerJwtClient(context: ActContext) {
+  const key = makeJwtKey();
+  const metascopes = ["ent_user_sdk"];
+  const client = await control.putClient(crypto.randomUUID().replaceAll("-", ""), {
+    boundScopes: scopes.split(","),
+    jwt: { publicKeys: [key.publicPem], metascopes },
+  });
+  const result = await registerJwtCredential(
+    context,
+    registerJwtCredentialInput.parse({
+      name: "Old importer",
+      environment: "sandbox",
+      clientId: client.clientId,
+      clientSecret: client.clientSecrets[0],
+      imsOrgId: client.imsOrgId,
+      technicalAccountId: client.technicalAccountId,
+      technicalAccountEmail: "",
+      metascopes: metascopes.join(","),
+      consoleAddress: "",
+      notes: "",
+      privateKey: key.pem,
+      certificate: "",
     }),
   );
   if (!result.ok) throw new Error(result.failure.kind);
@@ -93,6 +124,48 @@ test("access that works is kept with status and id, between an intent and an out
     debugId: expect.stringMatching(/^[0-9a-f-]{36}$/),
   });
   expect(await storyOf(context)).toEqual(["probe.requested requested", "probe.answered succeeded"]);
+});
+
+test("every probe is answered where nothing is missing", async () => {
+  const context = await makeActContext();
+  const needed = [...new Set(probes.flatMap((probe) => probe.scopes))];
+  const client = await control.putClient(crypto.randomUUID().replaceAll("-", ""), { boundScopes: needed });
+  const { adobeOrganizationId, adobeProjectId, adobeCredentialId } = client;
+  const registered = await registerCredential(
+    context,
+    registerCredentialInput.parse({
+      name: "Everything",
+      environment: "sandbox",
+      clientId: client.clientId,
+      clientSecret: client.clientSecrets[0],
+      imsOrgId: client.imsOrgId,
+      technicalAccountId: "",
+      technicalAccountEmail: "",
+      scopes: needed.join(","),
+      consoleAddress: `https://developer.adobe.com/console/projects/${adobeOrganizationId}/${adobeProjectId}/credentials/${adobeCredentialId}/details/oauthservertoserver`,
+      notes: "",
+    }),
+  );
+  if (!registered.ok) throw new Error(registered.failure.kind);
+  const { credentialId } = registered.value;
+  for (const { key } of probes) {
+    await run(context, credentialId, key, { server: "na1", tenant: "AbCdEf12345" });
+    expect(await lastRun(credentialId)).toMatchObject({ probe: key, outcome: "succeeded" });
+  }
+});
+
+test("a JWT credential is probed with the token that its assertion is exchanged for", async () => {
+  const context = await makeActContext();
+  const { credentialId, clientId } = await registerJwtClient(context);
+  expect(await run(context, credentialId)).toEqual({ ok: true, value: null });
+  expect(await lastRun(credentialId)).toMatchObject({ outcome: "succeeded", httpStatus: 200 });
+  expect(await run(context, credentialId, "pdf-services")).toEqual({ ok: true, value: null });
+  const { requests } = await control.requests(clientId);
+  expect(requests.map(({ path }) => path)).toEqual([
+    "/ims/exchange/jwt",
+    "/products/user-management",
+    "/products/pdf-services",
+  ]);
 });
 
 test("one token serves all probes, and asking for it is noted as our own use of the secret", async () => {
