@@ -19,10 +19,9 @@ export function TokenTestFacts({ result }: { readonly result: TokenTestResult })
       value: result.httpStatus === null ? "no answer" : result.httpStatus,
     };
     return (
-      <div className="flex flex-col gap-4">
-        <ExplainedFailure words={result.words} facts={result.facts} />
+      <ExplainedFailure words={result.words} facts={result.facts}>
         <DefinitionList facts={[status, ...tries, debugId]} />
-      </div>
+      </ExplainedFailure>
     );
   }
   const { requestedScopes, grantedScopes, expiresAt, tokenFingerprint } = result;

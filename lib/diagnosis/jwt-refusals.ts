@@ -1,7 +1,7 @@
 import type { FailureRows } from "./failure-row";
 
-const registerAgain =
-  "Compare the fields with the Developer Console and register the JWT credential once more with what is right.";
+const storeAgain =
+  "Compare the client ID with the Developer Console, and store the client secret and the key once more under Secrets with Replace key.";
 const migrate =
   "Migrate the credential to OAuth Server-to-Server; its client ID, APIs and product profiles stay the same.";
 
@@ -30,8 +30,8 @@ export const jwtRefusals = {
         when: { secretWorked: "unlikely" },
       },
     ],
-    nextStep: registerAgain,
-    place: "developerConsole",
+    nextStep: storeAgain,
+    place: "secrets",
   },
   jwt_malformed: {
     title: "The JWT was not accepted",
@@ -65,8 +65,8 @@ export const jwtRefusals = {
       },
     ],
     nextStep:
-      "Compare the certificates that the Developer Console lists with the key that you have, and register the JWT credential with the key that fits.",
-    place: "developerConsole",
+      "Compare the certificates that the Developer Console lists with the key that you have, and store the key that fits under Secrets with Replace key.",
+    place: "secrets",
   },
   jwt_metascopes_refused: {
     title: "A metascope was refused",
@@ -80,8 +80,9 @@ export const jwtRefusals = {
       { text: "A metascope has a typing error.", certainty: "possible", when: { secretWorked: "unlikely" } },
       { text: "No metascope was sent at all.", certainty: "unlikely" },
     ],
-    nextStep: "Compare the metascopes with the APIs of the project in the Developer Console, and test again.",
-    place: "developerConsole",
+    nextStep:
+      "Compare the metascopes with the APIs of the project in the Developer Console, correct them with Edit, and test again.",
+    place: "edit",
   },
   jwt_claims_refused: {
     title: "The claims of the JWT were refused",

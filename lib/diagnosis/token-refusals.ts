@@ -2,7 +2,7 @@ import type { FailureRows } from "./failure-row";
 import { sayLastGood } from "./say-wait";
 
 const copySecret =
-  "Copy the current client secret from the Developer Console and store it under Secrets with Replace secret, then test again.";
+  "Copy the current client secret from the Developer Console and store it under Secrets, then test again.";
 const compareIds =
   "Compare the client ID and the environment with the Developer Console, correct them with Edit, and test again.";
 
@@ -68,7 +68,7 @@ export const tokenRefusals = {
         certainty: "likely",
         when: { secretWorked: "likely", secretIsNew: "unlikely", secretIsUnproven: "possible" },
         nextStep:
-          "Look in the Developer Console which secrets the credential has now, and store a current one under Secrets with Replace secret.",
+          "Look in the Developer Console which secrets the credential has now, and store a current one under Secrets.",
         place: "secrets",
       },
       {
@@ -76,7 +76,7 @@ export const tokenRefusals = {
         certainty: "possible",
         when: { secretWorked: "none", secretIsNew: "likely", secretIsUnproven: "likely" },
         nextStep:
-          "Copy the whole client secret of this credential from the Developer Console and store it under Secrets with Replace secret, then test again.",
+          "Copy the whole client secret of this credential from the Developer Console and store it under Secrets, then test again.",
         place: "secrets",
       },
       {
@@ -116,7 +116,7 @@ export const tokenRefusals = {
       },
     ],
     nextStep:
-      "Compare the client ID and the environment with the Developer Console. If they are right, store the current client secret with Replace secret.",
+      "Compare the client ID and the environment with the Developer Console. If they are right, store the current client secret under Secrets.",
     place: "secrets",
   },
   grant_not_allowed: {
