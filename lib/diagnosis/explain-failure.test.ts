@@ -102,7 +102,7 @@ test.each([
   expect(explain(code, {}, 2_400).nextStep).toContain("40 minutes");
   const coolDownUntil = new Date("2026-11-22T16:38:30Z");
   expect(explain(code, { coolDownUntil }, 5).nextStep).toContain("39 minutes (16:38 UTC)");
-  expect(explain(code, { coolDownUntil: ago(1) }).nextStep).not.toContain("UTC");
+  expect(explain(code, { coolDownUntil: ago(1) }, 2_400).nextStep).not.toMatch(/UTC|40 minutes/);
 });
 
 describe("what is known of the credential decides which cause comes first", () => {

@@ -6,8 +6,10 @@ type WaitFacts = Pick<FailureFacts, "failure" | "context" | "now">;
 /** How long Adobe asked to wait, "2 minutes (16:20 UTC)", or `otherwise` where it did not say. */
 export function sayWait({ failure, context, now }: WaitFacts, otherwise: string): string {
   const until = context.coolDownUntil;
-  if (until != null && until > now) {
-    return `${describeWait((until.getTime() - now.getTime()) / 1_000)} (${sayTime(until)})`;
+  if (until != null) {
+    const seconds = (until.getTime() - now.getTime()) / 1_000;
+    // A failure that is told of later: the wait is over, whatever was asked for then.
+    return seconds > 0 ? `${describeWait(seconds)} (${sayTime(until)})` : otherwise;
   }
   return failure.retryAfterSeconds === undefined ? otherwise : describeWait(failure.retryAfterSeconds);
 }
