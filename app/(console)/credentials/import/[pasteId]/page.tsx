@@ -1,4 +1,5 @@
 import { notFound } from "next/navigation";
+import { cancelImportAction, startImportAction } from "@/app/(console)/credentials/import/actions";
 import { ImportOutcome, RunningImport } from "@/components/imports/import-outcome";
 import { ReviewForm } from "@/components/imports/review-form";
 import { LinkButton } from "@/components/ui/link-button";
@@ -9,7 +10,6 @@ import { may } from "@/lib/auth/permissions";
 import type { Viewer } from "@/lib/auth/viewer";
 import { findImport } from "@/lib/imports/find-import";
 import { findImportReview } from "@/lib/imports/find-import-review";
-import { cancelImportAction, startImportAction } from "../actions";
 
 export const metadata = { title: "Import" };
 
