@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { CredentialHeader } from "@/components/credentials/credential-header";
+import { MetascopePanel } from "@/components/credentials/jwt/metascope-panel";
 import { BaselinePanel } from "@/components/scopes/baseline-panel";
 import { DriftNote } from "@/components/scopes/drift-note";
 import { GrantHistory } from "@/components/scopes/grant-history";
@@ -27,6 +28,7 @@ export default async function ScopesPage(props: PageProps<"/credentials/[credent
       <CredentialHeader credential={credential} mayRotate={may(role, "rotation.act")} />
       <div className="flex max-w-5xl flex-col gap-4">
         <DriftNote drift={scopes.drift} />
+        {credential.kind !== "oauth" && <MetascopePanel metascopes={credential.metascopes} />}
         <ScopeTable scopes={scopes} />
         <BaselinePanel
           scopes={scopes}
