@@ -94,6 +94,15 @@ describe("what Adobe sends is put into words", () => {
     expect(causes[0]?.text).toMatch(one.cause);
   });
 
+  test("the gateway by its digits alone, whatever text it sends with them", () => {
+    const ofGateway = rows.filter(({ one }) => typeof one.body === "object" && "error_code" in one.body);
+    expect(ofGateway.length).toBeGreaterThan(20);
+    for (const { one, read } of ofGateway) {
+      const body = { ...Object(one.body), message: "" };
+      expect(failureOf(read(makeAnswer({ ...one, body }), one)).code).toBe(one.code);
+    }
+  });
+
   test("and never its own words", () => {
     for (const { one, read } of rows) {
       const body = typeof one.body === "string" ? `${one.body}${canary}` : addCanary(one.body);
