@@ -1,16 +1,11 @@
-import { ActionForm } from "@/components/form/action-form";
-import { JobProgress } from "@/components/jobs/job-progress";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { LinkButton } from "@/components/ui/link-button";
 import { Note } from "@/components/ui/note";
-import { Panel } from "@/components/ui/panel";
 import { ShortId } from "@/components/ui/short-id";
 import { StatusTag } from "@/components/ui/status-tag";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import type { Tone } from "@/components/ui/tone";
 import { TwoLines } from "@/components/ui/two-lines";
-import type { Action } from "@/lib/action-state";
 import { environmentLabels } from "@/lib/environment";
 import {
   countOutcomes,
@@ -18,29 +13,6 @@ import {
   type ImportView,
   type ImportOutcome as Outcome,
 } from "@/lib/imports/import-result";
-
-interface RunningImportProps extends Pick<ImportView, "job"> {
-  readonly organizationId: string;
-  readonly pasteId: string;
-  readonly cancelAction: Action<unknown>;
-}
-
-/** An import under way. Leaving the page does not stop it. */
-export function RunningImport({ organizationId, pasteId, job, cancelAction }: RunningImportProps) {
-  return (
-    <Panel title="Importing" isRegion>
-      <div className="flex flex-col items-start gap-3">
-        <JobProgress key={job.id} jobId={job.id} label="Importing credentials" progress={job.progress} />
-        <p className="text-soft">
-          Each credential is taken in whole or not at all. You may leave this page; its address leads back.
-        </p>
-        <ActionForm action={cancelAction} organizationId={organizationId} hidden={{ pasteId }}>
-          {() => <SubmitButton variant="outlined">Cancel</SubmitButton>}
-        </ActionForm>
-      </div>
-    </Panel>
-  );
-}
 
 interface ImportOutcomeProps extends ImportView {
   /** Where the same is looked over again, while it is held. */

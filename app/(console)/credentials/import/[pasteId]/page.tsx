@@ -1,7 +1,8 @@
 import { notFound } from "next/navigation";
 import { cancelImportAction, startImportAction } from "@/app/(console)/credentials/import/actions";
-import { ImportOutcome, RunningImport } from "@/components/imports/import-outcome";
+import { ImportOutcome } from "@/components/imports/import-outcome";
 import { ReviewForm } from "@/components/imports/review-form";
+import { RunningImport } from "@/components/imports/running-import";
 import { LinkButton } from "@/components/ui/link-button";
 import { Note } from "@/components/ui/note";
 import { PageHeader } from "@/components/ui/page-header";
