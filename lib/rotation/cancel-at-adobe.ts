@@ -5,10 +5,10 @@ import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
 import { blankSecrets } from "@/lib/rotation/console/blank-secrets";
 import { codeOf } from "@/lib/rotation/console/code-of-failure";
-import { forgetConsoleToken } from "@/lib/rotation/console/console-tokens";
 import { deleteAtAdobe } from "@/lib/rotation/console/delete-at-adobe";
 import { getNewSecret, getOldSecret } from "@/lib/rotation/console/held-secrets";
 import { isSecretRefused } from "@/lib/rotation/console/is-secret-refused";
+import { forgetKnownTokens } from "@/lib/rotation/console/known-tokens";
 import { readSlots } from "@/lib/rotation/console/read-slots";
 import { type Change, type HeldRotation, holdRotation } from "@/lib/rotation/lease/hold-rotation";
 import type { LockedRotation, StoredSecret } from "@/lib/rotation/lease/lock-rotation";
@@ -127,7 +127,7 @@ async function finish(
     further: [describeCancellation(locked, [])],
     ...enterNewDeletion(locked),
   });
-  if (settled.ok) forgetConsoleToken(getNewSecret(locked).id);
+  if (settled.ok) forgetKnownTokens(getNewSecret(locked).id);
   return settled;
 }
 

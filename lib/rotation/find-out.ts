@@ -5,7 +5,7 @@ import { credentialIdInput } from "@/lib/credentials/credential-input";
 import type { AdobeFailureCode, Failure } from "@/lib/failure";
 import { type Result, succeed } from "@/lib/result";
 import { codeOf } from "@/lib/rotation/console/code-of-failure";
-import { forgetConsoleToken } from "@/lib/rotation/console/console-tokens";
+import { forgetKnownTokens } from "@/lib/rotation/console/known-tokens";
 import { type HeldRotation, holdRotation } from "@/lib/rotation/lease/hold-rotation";
 import type { LockedRotation } from "@/lib/rotation/lease/lock-rotation";
 import { isUnderWay, type RotationState } from "@/lib/rotation/policy/rotation-state";
@@ -66,7 +66,7 @@ async function settleDiscovery(context: ActContext, held: HeldRotation): Promise
     ...(isCancelled && { further: [describeCancellation(locked, [])] }),
     ...change,
   });
-  if (settled.ok && isCancelled && newSecretId !== null) forgetConsoleToken(newSecretId);
+  if (settled.ok && isCancelled && newSecretId !== null) forgetKnownTokens(newSecretId);
   return settled;
 }
 

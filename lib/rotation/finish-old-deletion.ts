@@ -3,8 +3,8 @@ import { getDb } from "@/lib/db/client";
 import type { Failure } from "@/lib/failure";
 import type { Result } from "@/lib/result";
 import { blankSecrets } from "@/lib/rotation/console/blank-secrets";
-import { forgetConsoleToken } from "@/lib/rotation/console/console-tokens";
 import { getNewSecret, getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { forgetKnownTokens } from "@/lib/rotation/console/known-tokens";
 import type { HeldRotation } from "@/lib/rotation/lease/hold-rotation";
 import { findForeignUse } from "@/lib/rotation/policy/evidence";
 import { listEvidence } from "@/lib/rotation/queries/list-evidence";
@@ -41,6 +41,6 @@ export async function finishOldDeletion(
       },
     ],
   });
-  if (settled.ok) forgetConsoleToken(old.id);
+  if (settled.ok) forgetKnownTokens(old.id);
   return settled;
 }

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { findKnownToken } from "@/lib/rotation/console/console-tokens";
+import { listKnownTokens } from "@/lib/rotation/console/known-tokens";
+import { testToken } from "@/lib/tokens/test-token";
 import { invalidateKnownTokens } from "./invalidate-tokens";
 import { openSandbox, type Stage, sentenceOf } from "./rotation.fixture";
 import { goToCreated, goToPromoted, must, secretsOf } from "./rotation-steps.fixture";
@@ -29,6 +31,19 @@ test("the token of the old secret that is known here dies, and the old secret is
     "token.invalidate_requested requested",
     "token.invalidated succeeded",
   ]);
+});
+
+test("a token that a test of the old secret left in memory dies with it", async () => {
+  const stage = await sandbox.stage();
+  await must(testToken(stage.context, stage));
+  await goToPromoted(stage);
+  const { oldSecretId } = await stage.rotation();
+  const known = await listKnownTokens(oldSecretId);
+  expect(known).toHaveLength(2);
+  await must(invalidateKnownTokens(stage.context, stage));
+  for (const token of known) expect(await isAccepted(stage, token.reveal())).toBe(false);
+  expect(await listKnownTokens(oldSecretId)).toEqual([]);
+  expect((await stage.events()).at(-1)).toMatchObject({ outcome: "succeeded", detail: { count: 2 } });
 });
 
 test("done twice, Adobe is asked once; a token of the new secret lives on", async () => {

@@ -6,8 +6,8 @@ import type { Failure } from "@/lib/failure";
 import type { OrganizationId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
 import { codeOf } from "@/lib/rotation/console/code-of-failure";
-import { findKnownToken, forgetConsoleToken } from "@/lib/rotation/console/console-tokens";
 import { getNewSecret } from "@/lib/rotation/console/held-secrets";
+import { forgetKnownTokens, listKnownTokens } from "@/lib/rotation/console/known-tokens";
 import { holdRotation } from "@/lib/rotation/lease/hold-rotation";
 import type { LockedRotation } from "@/lib/rotation/lease/lock-rotation";
 import { refuseOutOfTurn } from "./refuse-out-of-turn";
@@ -16,7 +16,7 @@ import { targetOf } from "./target-of";
 export const invalidateKnownTokensInput = credentialChoice;
 
 /**
- * Ends the token of the old secret that this process holds. Those that others had issued live on, up to
+ * Ends the tokens of the old secret that this process holds. Those that others had issued live on, up to
  * 24 hours: nobody but their holders knows them. The request proves itself by the new secret.
  */
 export async function invalidateKnownTokens(
@@ -36,48 +36,51 @@ export async function invalidateKnownTokens(
             "The old secret is still in use, so its tokens were left alone. Promote the new one first.",
           );
         }
-        if (findKnownToken(rotation.oldSecretId) === undefined) return succeed(null);
+        const { length: count } = await listKnownTokens(rotation.oldSecretId);
+        if (count === 0) return succeed(null);
         return succeed({
           draft: {
             action: "token.invalidate_requested",
             outcome: "requested",
             target: targetOf(locked),
-            detail: { rotationId: rotation.id, count: 1 },
+            detail: { rotationId: rotation.id, count },
           },
         });
       },
     },
     async ({ locked, settle }) => {
-      const ended = await endKnownToken(context.viewer.organizationId, locked);
-      const failureCode = ended.ok ? null : codeOf(ended.failure);
+      const { count, failure } = await endKnownTokens(context.viewer.organizationId, locked);
+      const failureCode = failure === null ? null : codeOf(failure);
       const settled = await settle({
         data: { lastFailureCode: failureCode },
         draft: {
           action: "token.invalidated",
-          outcome: ended.ok ? "succeeded" : "failed",
+          outcome: failure === null ? "succeeded" : "failed",
           target: targetOf(locked),
-          detail: { rotationId: locked.rotation.id, count: ended.ok ? 1 : 0, failureCode },
+          detail: { rotationId: locked.rotation.id, count, failureCode },
         },
       });
-      return ended.ok ? settled : ended;
+      return failure === null ? settled : fail(failure);
     },
   );
 }
 
-async function endKnownToken(
+/** How many are ended, and why it is not all of them. Those that have run out by themselves are not counted. */
+async function endKnownTokens(
   organizationId: OrganizationId,
   locked: LockedRotation,
-): Promise<Result<null, Failure>> {
+): Promise<{ readonly count: number; readonly failure: Failure | null }> {
   const { environment, clientId } = locked.credential;
   const { oldSecretId } = locked.rotation;
   const { id, sealed } = getNewSecret(locked);
-  const accessToken = await findKnownToken(oldSecretId);
-  // It has run out by itself.
-  if (accessToken === undefined) return succeed(null);
   const opened = await openClientSecret(organizationId, { id, sealed });
-  if (!opened.ok) return opened;
-  const ended = await invalidateToken({ environment, clientId, clientSecret: opened.value, accessToken });
-  if (!ended.ok) return fail({ kind: "adobe", adobe: ended.failure, environment });
-  forgetConsoleToken(oldSecretId);
-  return succeed(null);
+  if (!opened.ok) return { count: 0, failure: opened.failure };
+  let count = 0;
+  for (const accessToken of await listKnownTokens(oldSecretId)) {
+    const ended = await invalidateToken({ environment, clientId, clientSecret: opened.value, accessToken });
+    if (!ended.ok) return { count, failure: { kind: "adobe", adobe: ended.failure, environment } };
+    count += 1;
+  }
+  forgetKnownTokens(oldSecretId);
+  return { count, failure: null };
 }

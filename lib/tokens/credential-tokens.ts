@@ -70,6 +70,11 @@ export async function mintCredentialToken(
   return giveToken(subject, () => provider.authenticate(), undefined);
 }
 
+/** The working token in memory, if any. Never asks Adobe. */
+export function findCredentialToken(clientSecretId: string): Promise<Secret> | undefined {
+  return globalThis.latchkeyCredentialTokens?.get(clientSecretId)?.provider.findToken();
+}
+
 /** Forgets what this process holds for a secret, once it is deleted or refused. */
 export function forgetCredentialToken(clientSecretId: string): void {
   globalThis.latchkeyCredentialTokens?.delete(clientSecretId);

@@ -12,6 +12,8 @@ export interface HeldToken {
   readonly sessionId: SessionId;
   readonly organizationId: OrganizationId;
   readonly credentialId: string;
+  /** The row of the client secret, or of the key, that it was asked for with. */
+  readonly clientSecretId: string;
   /** Whom it was asked for with; the credential may have been edited since. */
   readonly environment: Environment;
   readonly clientId: string;
@@ -34,6 +36,8 @@ export interface HeldTokens {
   /** A newer one of the same session and credential stays. */
   readonly drop: (held: HeldToken) => void;
   readonly dropSession: (sessionId: SessionId) => void;
+  readonly listOfSecret: (clientSecretId: string) => readonly HeldToken[];
+  readonly dropOfSecret: (clientSecretId: string) => void;
   /** How many are in memory, found or not. */
   readonly count: () => number;
 }
@@ -70,6 +74,13 @@ export function createHeldTokens(clock: Clock): HeldTokens {
     dropSession: (sessionId) => {
       for (const [key, token] of held) if (token.sessionId === sessionId) held.delete(key);
     },
+    listOfSecret: (clientSecretId) => {
+      sweep();
+      return [...held.values()].filter((token) => token.clientSecretId === clientSecretId);
+    },
+    dropOfSecret: (clientSecretId) => {
+      for (const [key, token] of held) if (token.clientSecretId === clientSecretId) held.delete(key);
+    },
     count: () => held.size,
   };
 }
@@ -102,4 +113,14 @@ export function dropHeldToken(held: HeldToken): void {
 /** Lets go of all tokens of a session that ends. */
 export function dropTokensOfSession(sessionId: SessionId): void {
   ofProcess().dropSession(sessionId);
+}
+
+/** Tokens of one secret, whoever holds them: for ending them once the secret has leaked. */
+export function listHeldTokens(clientSecretId: string): readonly HeldToken[] {
+  return ofProcess().listOfSecret(clientSecretId);
+}
+
+/** Lets go of all tokens of a secret that is no more. */
+export function dropTokensOfSecret(clientSecretId: string): void {
+  ofProcess().dropOfSecret(clientSecretId);
 }

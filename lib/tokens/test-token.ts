@@ -67,10 +67,10 @@ export async function askForToken(
 
 function holdGrant({ viewer }: ActContext, subject: TestSubject, grant: GrantedToken): void {
   const { sessionId, organizationId } = viewer;
-  const { credentialId, environment, clientId, secret } = subject;
+  const { credentialId, clientSecretId, environment, clientId, secret } = subject;
   const { accessToken, fingerprint } = grant;
   const inspection = inspectToken(accessToken, [secret]);
-  const ofWhom = { sessionId, organizationId, credentialId, environment, clientId };
+  const ofWhom = { sessionId, organizationId, credentialId, clientSecretId, environment, clientId };
   holdToken({ ...ofWhom, accessToken, fingerprint, inspection, heldAt: new Date() });
 }
 

@@ -9,7 +9,7 @@ import type { FailureWords } from "@/lib/failure-words";
 import { credentialIdSchema, type OrganizationId, rotationIdSchema } from "@/lib/ids";
 import { findLatestJob } from "@/lib/jobs/find-job";
 import { logFailureKinds } from "@/lib/rotation/console/code-of-failure";
-import { findKnownToken } from "@/lib/rotation/console/console-tokens";
+import { listKnownTokens } from "@/lib/rotation/console/known-tokens";
 import { selectRotation } from "@/lib/rotation/lease/rotation-row";
 import { type Finding, findingSchema } from "@/lib/rotation/policy/finding";
 import { isOver, isUnderWay } from "@/lib/rotation/policy/rotation-state";
@@ -128,7 +128,7 @@ export async function findRotation(
       id,
       fresh === null ? context : { ...context, secretStoredAt: fresh.createdAt },
     ),
-    knownTokenCount: state === "promoted" && findKnownToken(old.id) !== undefined ? 1 : 0,
+    knownTokenCount: state === "promoted" ? (await listKnownTokens(old.id)).length : 0,
     lastFailure: explainCode(row.lastFailureCode, context),
     overrideReason,
   };
