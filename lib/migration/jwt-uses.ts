@@ -1,7 +1,8 @@
 import type { Tx } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/ids";
+import { later } from "./later";
 
-type Reader = Pick<Tx, "jwtKey" | "tokenTest">;
+type Reader = Pick<Tx, "jwtKey" | "tokenTest" | "secretGrant">;
 
 export interface JwtUses {
   /** When Latchkey last exchanged a JWT of this credential, or may have; null where it never did. */
@@ -18,14 +19,15 @@ export interface JwtTest {
   readonly failureCode: string | null;
 }
 
-/** What our own tests by JWT tell. One that was never answered may have been granted. */
+/** What our own exchanges tell, tests and others. One that was never answered may have been granted. */
 export async function findJwtUses(
   db: Reader,
   organizationId: OrganizationId,
   credentialId: string,
 ): Promise<JwtUses> {
   const keys = await db.jwtKey.findMany({ where: { organizationId, credentialId }, select: { id: true } });
-  const ofKeys = { organizationId, credentialId, clientSecretId: { in: keys.map(({ id }) => id) } };
+  const clientSecretId = { in: keys.map(({ id }) => id) };
+  const ofKeys = { organizationId, credentialId, clientSecretId };
   const orderBy = { requestedAt: "desc" } as const;
   const used = await db.tokenTest.findFirst({
     where: { ...ofKeys, outcome: { in: ["succeeded", "pending"] } },
@@ -37,8 +39,16 @@ export async function findJwtUses(
     orderBy,
     select: { requestedAt: true, outcome: true, failureCode: true },
   });
+  const granted = await db.secretGrant.findFirst({
+    where: { organizationId, clientSecretId },
+    orderBy: { sentAt: "desc" },
+    select: { sentAt: true, answeredAt: true },
+  });
   return {
-    ownJwtUseAt: used === null ? null : (used.answeredAt ?? used.requestedAt),
+    ownJwtUseAt: later(
+      used === null ? null : (used.answeredAt ?? used.requestedAt),
+      granted === null ? null : (granted.answeredAt ?? granted.sentAt),
+    ),
     isJwtEnded: lastTest?.failureCode === "jwt_ended",
     lastTest,
   };

@@ -3,6 +3,8 @@
  * credential is deleted, and that the OAuth credential has worked. Pure, so that every case stands in one table.
  */
 
+import { later } from "./later";
+
 /** A token lives for 24 hours: before that, a system may still be working with one from the JWT. */
 export const quietMs = 24 * 60 * 60 * 1000;
 
@@ -57,11 +59,6 @@ export function judgeMigration(facts: MigrationFacts): MigrationUnlock {
     lastJwtUseAt,
     quietFrom: lastJwtUseAt === null ? null : new Date(lastJwtUseAt.getTime() + quietMs),
   };
-}
-
-function later(one: Date | null, other: Date | null): Date | null {
-  if (one === null || other === null) return one ?? other;
-  return one > other ? one : other;
 }
 
 export const stepIds = ["start", "secret", "test", "hand_over", "checks", "finish"] as const;

@@ -186,6 +186,17 @@ describe("it is not finished, and the key signs on", () => {
     await expectUnfinished(await finishMigration(context, confirmed()), { kind: "conflict" });
   });
 
+  test("when Latchkey exchanged the JWT for a probe", async () => {
+    await open();
+    await typeQuiet();
+    const { id: clientSecretId, organizationId } = await readKey();
+    const sentAt = new Date();
+    const id = crypto.randomUUID();
+    await getDb().secretGrant.create({ data: { id, organizationId, clientSecretId, sentAt } });
+    await expectUnfinished(await finishMigration(context, confirmed()), { kind: "conflict" });
+    expect((await view())?.ownJwtUseAt).toBe(sentAt.toISOString());
+  });
+
   test("when the secret was replaced after its test", async () => {
     await open();
     await typeQuiet();
