@@ -74,13 +74,13 @@ const changedTo: Readonly<Record<Weight, string>> = {
   none: "not shown",
 };
 
-/** Where nothing is known of the credential, except how many scopes differ. */
+/** Where nothing is known of the credential. */
 const facts: FailureFacts = {
   server: "Adobe",
   product: "the API",
   lookForOutage: "Look at status.adobe.com",
   failure: { code: "unknown_refusal", tries: 1, durationMs: 1 },
-  context: { environment: "production", driftedScopes: ["one", "another"] },
+  context: { environment: "production" },
   now: new Date(0),
 };
 

@@ -24,7 +24,10 @@ export const connectionFailures = {
     whatHappened: ({ server }) => `${server} asked for fewer requests for this credential. ${nothingWrong}`,
     causes: [
       {
-        text: "Another system asks for a new token for every call instead of keeping the one it has.",
+        text: ({ context }) =>
+          context.service === undefined
+            ? "Another system asks for a new token for every call instead of keeping the one it has."
+            : "A system that uses this credential calls the product too often.",
         certainty: "likely",
       },
       {
@@ -33,7 +36,7 @@ export const connectionFailures = {
       },
     ],
     nextStep: (facts) =>
-      `Wait ${sayWait(facts, "a few minutes")} and try again. If it comes back, find the system that asks so often; a token usually works for 24 hours.`,
+      `Wait ${sayWait(facts, "a few minutes")} and try again. If it comes back, find the system that asks so often${facts.context.service === undefined ? "; a token usually works for 24 hours" : ""}.`,
   },
   adobe_unavailable: {
     title: ({ server }) => `${server} is not available`,

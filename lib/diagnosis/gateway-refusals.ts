@@ -78,6 +78,7 @@ export const gatewayRefusals = {
       {
         text: (facts) => {
           const amount = facts.context.driftedScopes?.length ?? 0;
+          if (amount === 0) return "A scope is no longer granted as it was approved.";
           return amount === 1
             ? "One scope is no longer granted as it was approved."
             : `${amount} scopes are no longer granted as they were approved.`;
