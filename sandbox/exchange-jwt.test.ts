@@ -39,7 +39,13 @@ function sign(change: Claims = {}): Promise<string> {
     .sign(key.keyObject);
 }
 
-async function exchange(jwtToken: string, { path = "/ims/exchange/jwt", ...change } = {}) {
+interface ExchangeChange {
+  readonly path?: string;
+  readonly client_id?: string;
+  readonly client_secret?: string;
+}
+
+async function exchange(jwtToken: string, { path = "/ims/exchange/jwt", ...change }: ExchangeChange = {}) {
   const response = await fetch(`${sandbox.url}${path}`, {
     method: "POST",
     body: new URLSearchParams({
