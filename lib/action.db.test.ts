@@ -1,87 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
 import { instanceChainId } from "@/lib/audit/chain";
-import {
-  makeAccount,
-  makeRequest,
-  readEvents,
-  refuseEvents,
-  type TestAccount,
-} from "@/lib/auth/account.fixture";
-import type { ActContext } from "@/lib/auth/act-context";
+import { makeAccount, makeRequest, readEvents, refuseEvents } from "@/lib/auth/account.fixture";
 import { type Permission, permissions, secretBearing } from "@/lib/auth/permissions";
 import type { GateRequest } from "@/lib/auth/request";
-import { startSession } from "@/lib/auth/sessions";
 import { getDb } from "@/lib/db/client";
-import { inTransaction } from "@/lib/db/transaction";
-import {
-  type FormPolicy,
-  type GatePolicy,
-  type OncePolicy,
-  passDownloadGate,
-  passGate,
-  passPublicGate,
-  passViewerGate,
-} from "./action";
+import { type FormPolicy, type OncePolicy, passDownloadGate, passPublicGate, passViewerGate } from "./action";
+import { type Call, denials, formOf, input, makeCall, openSession, policy, send } from "./action.fixture";
 import { runLogged } from "./answer-action";
-import type { Failure } from "./failure";
 import { newIdempotencyKey } from "./idempotency-key";
 import { newOrganizationId } from "./ids";
-import { fail, type Result, succeed } from "./result";
-import type { Secret } from "./secret";
-
-const input = z.strictObject({ name: z.string().min(1, "Enter a name.") });
-
-function policy(permission: Permission, changes: Partial<GatePolicy<typeof input>> = {}) {
-  return { name: `test.${permission}`, permission, input, ...changes };
-}
-
-async function openSession({ userId, name, organizationId }: TestAccount, now = new Date()): Promise<Secret> {
-  const origin = { actor: { type: "user", id: userId, name }, requestId: null, address: null } as const;
-  const session = await inTransaction((tx) =>
-    startSession(tx, { userId, userName: name, organizationId, origin }, now),
-  );
-  return session.sid;
-}
-
-function formOf(fields: Readonly<Record<string, string>>): FormData {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  return form;
-}
-
-interface Call {
-  readonly request: GateRequest;
-  readonly form: FormData;
-  readonly command?: (context: ActContext) => Promise<Result<string, Failure>>;
-}
-
-/** Sends one request through the gate; says what came of it and how often the command ran. */
-async function send(
-  using: GatePolicy<typeof input> | OncePolicy<typeof input>,
-  { request, form, command }: Call,
-) {
-  const contexts: ActContext[] = [];
-  const result = await runLogged(using.name, request, (asked) =>
-    passGate(using, asked, form, async (context) => {
-      contexts.push(context);
-      return command === undefined ? succeed("done") : command(context);
-    }),
-  );
-  return { kind: result.ok ? "done" : result.failure.kind, result, contexts };
-}
-
-async function makeCall(role: "owner" | "admin" | "operator" | "auditor" = "owner") {
-  const account = await makeAccount({ role });
-  const sid = await openSession(account);
-  const form = formOf({ organizationId: account.organizationId, name: "Storefront" });
-  return { account, sid, request: makeRequest({ sid }), form };
-}
-
-async function denials(account: TestAccount) {
-  const events = await readEvents(account.organizationId);
-  return events.filter(({ action }) => action === "access.denied").map(({ detail }) => detail);
-}
+import { fail, succeed } from "./result";
 
 test("whoever may, from our own page, in the organization of the session, gets through", async () => {
   const { account, request, form } = await makeCall();
@@ -249,6 +177,28 @@ test("wrong input is told field by field and reaches no command", async () => {
     failure: { kind: "invalid_input", fields: { name: "Enter a name." } },
   });
   expect(contexts).toEqual([]);
+});
+
+test("a form is folded for whoever may, before its fields are read, and for nobody else", async () => {
+  let folded = 0;
+  const fold = async (form: FormData) => {
+    folded += 1;
+    form.set("name", [...form.keys()].filter((key) => key.startsWith("part-")).join(" and "));
+  };
+  const folding = policy("credential.edit", { fold });
+  for (const [role, kind, count] of [
+    ["owner", "done", 1],
+    ["auditor", "forbidden", 1],
+  ] as const) {
+    const { account, request } = await makeCall(role);
+    const form = formOf({ organizationId: account.organizationId, "part-1": "x", "part-2": "y" });
+    expect((await send(folding, { request, form })).kind).toBe(kind);
+    expect(folded).toBe(count);
+    if (kind === "done") expect(form.get("name")).toBe("part-1 and part-2");
+  }
+  const { form } = await makeCall();
+  expect((await send(folding, { request: makeRequest(), form })).kind).toBe("unauthenticated");
+  expect(folded).toBe(1);
 });
 
 test("the earlier gate answers first: nothing about the input is told to whoever may not", async () => {

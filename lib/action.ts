@@ -35,6 +35,11 @@ export interface FormPolicy<S extends z.ZodObject> {
 
 export interface GatePolicy<S extends z.ZodObject> extends FormPolicy<S> {
   readonly permission: Permission;
+  /**
+   * Puts what the form sends as files, or as many fields alike, into one field of the input. It looks at
+   * nothing else and judges nothing.
+   */
+  readonly fold?: (form: FormData) => void | Promise<void>;
   /** How often one person may do it. */
   readonly budget?: { readonly limit: number; readonly windowSeconds: number };
   readonly once?: never;
@@ -99,6 +104,7 @@ export async function passGate<S extends z.ZodObject, T>(
     const spent = await spend(`${policy.name}:${viewer.userId}`, policy.budget);
     if (!spent.ok) return deny(policy.name, asked, "rate", { kind: "too_many_requests", ...spent.failure });
   }
+  await policy.fold?.(form);
   const input = readInput(policy.input, form);
   if (!input.ok) return input;
   const run = () => command(context, input.value);

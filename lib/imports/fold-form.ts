@@ -1,15 +1,8 @@
-import { asForm } from "@/lib/form-input";
 import { maxTextLength } from "@/lib/imports/formats/read-text";
 import type { ImportText } from "./read-import-texts";
 
-/**
- * The gate reads each field once and as text. These put what a form sends as files, or as many fields alike, into one
- * such field. They look at nothing else and judge nothing: that is for the gate and for what it calls.
- */
-
-/** The chosen files, as JSON in `files`. */
-export async function foldFiles(sent: unknown): Promise<FormData> {
-  const form = asForm(sent);
+/** For the gate: the chosen files, as JSON in `files`. */
+export async function foldFiles(form: FormData): Promise<void> {
   const files = form.getAll("files").filter((file) => file instanceof File && file.size > 0);
   const texts: ImportText[] = [];
   let left = maxTextLength + 1;
@@ -21,14 +14,12 @@ export async function foldFiles(sent: unknown): Promise<FormData> {
   }
   form.delete("files");
   form.set("files", JSON.stringify(texts));
-  return form;
 }
 
 const rowField = /^(pick|name|environment)-(\d{1,5})$/;
 
-/** The rows of the review, as JSON in `rows`. */
-export function foldRows(sent: unknown): FormData {
-  const form = asForm(sent);
+/** For the gate: the rows of the review, as JSON in `rows`. */
+export function foldRows(form: FormData): void {
   const rows = new Map<number, Record<string, string | number>>();
   for (const [key, value] of form) {
     const [, field, number] = rowField.exec(key) ?? [];
@@ -38,5 +29,4 @@ export function foldRows(sent: unknown): FormData {
   }
   form.delete("rows");
   form.set("rows", JSON.stringify([...rows.values()]));
-  return form;
 }

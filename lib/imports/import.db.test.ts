@@ -55,7 +55,8 @@ function rowsOf(picks: Readonly<Record<number, "new" | "replace">>, environment 
     form.set(`pick-${index}`, pick);
     form.set(`environment-${index}`, environment);
   }
-  return String(foldRows(form).get("rows"));
+  foldRows(form);
+  return String(form.get("rows"));
 }
 
 /** Starts an import and gives the work that `after` would run. */

@@ -18,6 +18,7 @@ function makeHeld(change: Partial<HeldToken> = {}): HeldToken {
     sessionId: newSessionId(),
     organizationId: newOrganizationId(),
     credentialId: crypto.randomUUID(),
+    clientSecretId: crypto.randomUUID(),
     environment: "sandbox",
     clientId: "made-up-client",
     accessToken,
@@ -85,4 +86,16 @@ test("however many are held, the oldest make room", () => {
   for (let count = 0; count < 1_000; count += 1) held.hold(makeHeld());
   expect(held.count()).toBe(1_000);
   expect(held.find(first, first.credentialId)).toBeNull();
+});
+
+test("the tokens of one secret are found and dropped together, whichever session holds them", () => {
+  const held = createHeldTokens(clock);
+  const clientSecretId = crypto.randomUUID();
+  const ofSecret = [makeHeld({ clientSecretId }), makeHeld({ clientSecretId })];
+  const another = makeHeld();
+  for (const token of [...ofSecret, another]) held.hold(token);
+  expect(held.listOfSecret(clientSecretId)).toEqual(ofSecret);
+  held.dropOfSecret(clientSecretId);
+  expect(held.listOfSecret(clientSecretId)).toEqual([]);
+  expect(held.find(another, another.credentialId)).toBe(another);
 });
