@@ -115,7 +115,7 @@ test("a JWT credential is registered, tested, migrated to the end, and its key i
   await expect(page.getByRole("link", { name: "Rotate secret" })).toBeVisible();
   await expect(await testToken(page)).toContainText("The token works");
   await page.goto(`/credentials/${credential.id}/activity`);
-  await expect(page.getByRole("table")).toContainText("migration");
+  await expect(page.getByRole("table", { name: "Events" })).toContainText("migration");
 });
 
 test("a key that Adobe does not know is refused in words, a cancelled migration leaves the JWT as it was", async ({

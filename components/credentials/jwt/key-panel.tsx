@@ -13,7 +13,7 @@ interface KeyPanelProps {
 /** The key that signs, told by its fingerprint. */
 export function KeyPanel({ jwtKey, state }: KeyPanelProps) {
   return (
-    <Panel title="Private key" isRegion>
+    <Panel title="Stored key" isRegion>
       <DefinitionList
         facts={[
           { term: "Fingerprint", value: <code>{jwtKey.fingerprint}</code> },
