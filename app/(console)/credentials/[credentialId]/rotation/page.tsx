@@ -20,7 +20,7 @@ export default async function RotationPage(props: PageProps<"/credentials/[crede
   const { role, organizationId } = await requireViewer();
   const credential = await findCredential(organizationId, (await props.params).credentialId);
   if (credential === null) notFound();
-  const { id, name } = credential;
+  const { id, name, kind } = credential;
   const rotation = await findRotation(organizationId, { credentialId: id });
   const readiness = await findReadiness(organizationId, id);
   const rights = {
@@ -31,7 +31,8 @@ export default async function RotationPage(props: PageProps<"/credentials/[crede
     mayEditConsumers: may(role, "consumer.manage"),
   };
   const isLive = rotation !== null && rotation.standing !== "over";
-  const mayBegin = !isLive && !credential.isArchived && credential.secret !== null && rights.mayAct;
+  const isFit = kind === "oauth" && !credential.isArchived && credential.secret !== null;
+  const mayBegin = !isLive && isFit && rights.mayAct;
   return (
     <RotationActs
       actions={{
