@@ -42,13 +42,16 @@ export function ReviewForm({ organizationId, pasteId, rows, startAction }: Revie
       {({ field }) => (
         <>
           {isHydrated && rows.some(isPickable) && (
-            <div className="flex flex-wrap gap-2">
+            <div className="flex flex-wrap items-center gap-2">
               <Button size="small" onClick={() => tick((box) => box.value === "new")}>
                 Select all new
               </Button>
               <Button size="small" onClick={() => tick(() => false)}>
                 Select none
               </Button>
+              <span className="text-soft">
+                {count} of {rows.length} ticked
+              </span>
             </div>
           )}
           <div ref={list} onChange={recount}>

@@ -1,3 +1,4 @@
+import { ChevronDown } from "lucide-react";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { controlClass } from "@/components/ui/field";
 import { joinClasses } from "@/components/ui/join-classes";
@@ -76,27 +77,31 @@ function NameCell({ row, choice, isFresh }: CellProps & { readonly isFresh: bool
       </>
     );
   }
+  const isReplacement = standing === "differs";
   return (
     <div className="flex items-start gap-2.5">
       <input
         type="checkbox"
         name={`pick-${index}`}
-        value={standing === "differs" ? "replace" : "new"}
+        value={isReplacement ? "replace" : "new"}
         defaultChecked={isFresh ? isTickedFirst(row) : choice?.pick !== undefined}
-        aria-label={standing === "differs" ? `Replace the secret of ${called}` : `Import ${called}`}
-        className="mt-2.5 size-4 shrink-0 accent-accent"
+        aria-label={isReplacement ? `Replace the secret of ${called}` : `Import ${called}`}
+        className={joinClasses("size-4 shrink-0 accent-accent", isReplacement ? "mt-0.5" : "mt-2.5")}
       />
       <div className="min-w-0 flex-1">
-        <input
-          type="text"
-          name={`name-${index}`}
-          defaultValue={choice?.name ?? name}
-          maxLength={200}
-          autoComplete="off"
-          aria-label={`Name for ${called}`}
-          readOnly={standing === "differs"}
-          className={joinClasses(controlClass, "h-9 min-w-48 read-only:bg-raised max-wide:h-11")}
-        />
+        {isReplacement ? (
+          <div className="font-semibold break-words">{name}</div>
+        ) : (
+          <input
+            type="text"
+            name={`name-${index}`}
+            defaultValue={choice?.name ?? name}
+            maxLength={200}
+            autoComplete="off"
+            aria-label={`Name for ${called}`}
+            className={joinClasses(controlClass, "h-9 min-w-48 max-wide:h-11")}
+          />
+        )}
         <SecondLine clientId={clientId} source={source} />
       </div>
     </div>
@@ -120,20 +125,27 @@ function EnvironmentCell({ row, choice }: CellProps) {
   const environment = choice?.environment ?? row.environment;
   if (row.standing !== "new") return row.clientId === "" ? "—" : environmentLabels[environment];
   return (
-    <select
-      // React keeps the first default of a select; a new key makes the new one count.
-      key={environment}
-      name={`environment-${row.index}`}
-      defaultValue={environment}
-      aria-label={`Environment of ${row.name}`}
-      className={joinClasses(controlClass, "h-9 max-wide:h-11")}
-    >
-      {environments.map((value) => (
-        <option key={value} value={value}>
-          {environmentLabels[value]}
-        </option>
-      ))}
-    </select>
+    <div className="relative min-w-32">
+      <select
+        // React keeps the first default of a select; a new key makes the new one count.
+        key={environment}
+        name={`environment-${row.index}`}
+        defaultValue={environment}
+        aria-label={`Environment of ${row.name}`}
+        className={joinClasses(controlClass, "h-9 appearance-none pr-9 max-wide:h-11")}
+      >
+        {environments.map((value) => (
+          <option key={value} value={value}>
+            {environmentLabels[value]}
+          </option>
+        ))}
+      </select>
+      <ChevronDown
+        size={16}
+        aria-hidden="true"
+        className="pointer-events-none absolute inset-y-0 right-3 my-auto text-soft"
+      />
+    </div>
   );
 }
 

@@ -27,7 +27,7 @@ export default async function ImportPage(props: PageProps<"/credentials/import/[
           { label: "Register credential", href: "/credentials/new" },
           { label: "Import" },
         ]}
-        facts="Nothing is stored before you import it, and no secret is shown"
+        facts={jobId === undefined && "Nothing is stored before you import it, and no secret is shown"}
       />
       {typeof jobId === "string" ? (
         <StartedImport viewer={viewer} pasteId={pasteId} jobId={jobId} />
