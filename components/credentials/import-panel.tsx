@@ -43,8 +43,8 @@ export function ImportPanel({ binding, organizationId, onSubmit }: ImportPanelPr
               <SubmitButton variant="outlined">Read it</SubmitButton>
             </div>
             <p className="text-sm text-soft">
-              A Service Account (JWT) credential is{" "}
-              <TextLink href="/credentials/new-jwt">registered by hand</TextLink>.
+              The private key of a Service Account (JWT) credential is in no download.{" "}
+              <TextLink href="/credentials/new-jwt">Register a JWT credential</TextLink>
             </p>
             {state.status === "done" && <Proposal proposal={state.value} />}
           </div>

@@ -3,7 +3,6 @@ import { registerCredentialAction } from "@/app/(console)/credentials/actions";
 import { readDownloadAction } from "@/app/(console)/credentials/import/actions";
 import { RegisterForm } from "@/components/credentials/register-form";
 import { PageHeader } from "@/components/ui/page-header";
-import { TextLink } from "@/components/ui/text-link";
 import { requireViewer } from "@/lib/auth/find-viewer";
 import { may } from "@/lib/auth/permissions";
 
@@ -19,10 +18,6 @@ export default async function NewCredentialPage() {
         crumbs={[{ label: "Credentials", href: "/credentials" }, { label: "Register credential" }]}
         facts="An OAuth Server-to-Server credential of the Adobe Developer Console"
       />
-      <p className="mb-4 max-w-3xl text-soft">
-        Does it sign with a private key?{" "}
-        <TextLink href="/credentials/new-jwt">Register a JWT credential</TextLink>
-      </p>
       <RegisterForm
         organizationId={viewer.organizationId}
         registerAction={registerCredentialAction}
