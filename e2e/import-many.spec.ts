@@ -176,7 +176,7 @@ test("another secret is replaced only when it is ticked, and then asks for the p
   await box.check();
   await ageSessions(product, owner, 3600, "steppedUpAt");
   await page.getByRole("button", { name: "Import 1 credential", exact: true }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = page.getByRole("alertdialog");
   await dialog.getByLabel("Password", { exact: true }).fill(owner.password);
   await dialog.getByRole("button", { name: "Confirm", exact: true }).click();
   await expect(page.getByRole("status").filter({ hasText: "1 with a new secret" })).toBeVisible();
