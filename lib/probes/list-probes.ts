@@ -3,6 +3,7 @@ import { readFailureCode } from "@/lib/credentials/credential-health";
 import { findFailureContext } from "@/lib/credentials/find-failure-context";
 import { getDb } from "@/lib/db/client";
 import { explainFailure } from "@/lib/diagnosis/explain-failure";
+import type { FailureContext } from "@/lib/diagnosis/failure-context";
 import type { AdobeFailureCode } from "@/lib/failure";
 import type { OrganizationId } from "@/lib/ids";
 import { splitTenant } from "./check-tenant";
@@ -14,6 +15,7 @@ import type { ProbeView } from "./probe-view";
 export async function listProbes(
   organizationId: OrganizationId,
   credential: CredentialDetail,
+  reader: Pick<FailureContext, "mayEdit"> = {},
 ): Promise<readonly ProbeView[]> {
   const db = getDb();
   const credentialId = credential.id;
@@ -76,6 +78,7 @@ export async function listProbes(
                       },
                       {
                         ...context,
+                        ...reader,
                         coolDownUntil: endOfCoolDown(run) ?? context.coolDownUntil ?? null,
                         ...(isOfProduct(failureCode, run.tries) && { service: probe.product }),
                       },

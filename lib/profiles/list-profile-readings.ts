@@ -2,6 +2,7 @@ import { readFailureCode } from "@/lib/credentials/credential-health";
 import { findFailureContext } from "@/lib/credentials/find-failure-context";
 import { getDb } from "@/lib/db/client";
 import { explainFailure } from "@/lib/diagnosis/explain-failure";
+import type { FailureContext } from "@/lib/diagnosis/failure-context";
 import type { OrganizationId } from "@/lib/ids";
 import { type ProfileReadings, readProfilesSchema } from "./profile-reading";
 
@@ -9,6 +10,7 @@ import { type ProfileReadings, readProfilesSchema } from "./profile-reading";
 export async function listProfileReadings(
   organizationId: OrganizationId,
   credentialId: string,
+  reader: Pick<FailureContext, "mayEdit"> = {},
 ): Promise<ProfileReadings> {
   const db = getDb();
   const where = { organizationId, credentialId };
@@ -35,7 +37,9 @@ export async function listProfileReadings(
       outcome: last.outcome,
       code,
       words:
-        code === null || context === null ? null : explainFailure({ code, tries: 0, durationMs: 0 }, context),
+        code === null || context === null
+          ? null
+          : explainFailure({ code, tries: 0, durationMs: 0 }, { ...context, ...reader }),
     },
     known: known === null ? null : { ...factsOf(known), profiles: readProfilesSchema.parse(known.profiles) },
   };

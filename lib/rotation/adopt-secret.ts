@@ -7,8 +7,8 @@ import type { AdobeFailureCode, Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
 import { bindSecret } from "@/lib/rotation/console/bind-secret";
 import { codeOf } from "@/lib/rotation/console/code-of-failure";
-import { forgetConsoleToken } from "@/lib/rotation/console/console-tokens";
 import { getOldSecret } from "@/lib/rotation/console/held-secrets";
+import { forgetKnownTokens } from "@/lib/rotation/console/known-tokens";
 import { type HeldRotation, holdRotation } from "@/lib/rotation/lease/hold-rotation";
 import type { LockedRotation } from "@/lib/rotation/lease/lock-rotation";
 import { type RotationRow, removalMayLandUntil } from "@/lib/rotation/lease/rotation-row";
@@ -97,7 +97,7 @@ async function adopt(
 ): Promise<Result<null, Failure>> {
   const foundId = findAdoptable(locked.rotation) ?? "";
   const leave = async (failure: Failure, code = codeOf(failure)): Promise<Result<null, Failure>> => {
-    forgetConsoleToken(row.id);
+    forgetKnownTokens(row.id);
     await settle({ draft: describeAdoption(locked, row, foundId, "failed", code) });
     return fail(failure);
   };

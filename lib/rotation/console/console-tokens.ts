@@ -6,7 +6,6 @@ import type { OrganizationId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
 import type { RotatedCredential, StoredSecret } from "@/lib/rotation/lease/lock-rotation";
 import type { Secret } from "@/lib/secret";
-import { forgetCredentialToken } from "@/lib/tokens/credential-tokens";
 import { requestOwnToken } from "@/lib/tokens/own-grants";
 import { createTokenProvider, type TokenProvider, TokenUnavailableError } from "@/lib/tokens/token-provider";
 
@@ -55,7 +54,6 @@ export function findKnownToken(clientSecretId: string): Promise<Secret> | undefi
 /** Forgets what this process holds for a secret, once it is deleted or refused. */
 export function forgetConsoleToken(clientSecretId: string): void {
   tokens().delete(clientSecretId);
-  forgetCredentialToken(clientSecretId);
 }
 
 function tokens(): Map<string, KeptProvider> {

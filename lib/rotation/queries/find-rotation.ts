@@ -38,13 +38,14 @@ type Row = Prisma.RotationGetPayload<{ select: typeof select }>;
 export async function findRotation(
   organizationId: OrganizationId,
   wanted: Wanted,
+  reader: Pick<FailureContext, "mayEdit"> = {},
 ): Promise<RotationView | null> {
   const row = await findRow(organizationId, wanted);
   if (row === null) return null;
   const db = getDb();
   const { id, credentialId, state, mode, isEmergency, quietHours, overrideReason } = row;
   const where = { organizationId, credentialId };
-  const [context, known, consumers, evidence, holder, names, deletedIds] = await Promise.all([
+  const [circumstances, known, consumers, evidence, holder, names, deletedIds] = await Promise.all([
     findFailureContext(organizationId, credentialId),
     listKnownSecrets(organizationId, credentialId),
     listTicks(organizationId, { credentialId, rotationId: id, endedAt: row.endedAt }),
@@ -57,6 +58,7 @@ export async function findRotation(
     nameUsers([row.startedById, row.endedById]),
     listDeletedIds(organizationId, credentialId),
   ]);
+  const context = { ...circumstances, ...reader };
   const old = known.find((secret) => secret.id === row.oldSecretId);
   if (old === undefined) throw new Error("A rotation names a secret that has no row.");
   const fresh = known.find((secret) => secret.id === row.newSecretId) ?? null;

@@ -15,7 +15,7 @@ export default async function ProbesPage(props: PageProps<"/credentials/[credent
   const { credentialId } = await props.params;
   const credential = await findCredential(organizationId, credentialId);
   if (credential === null) notFound();
-  const views = await listProbes(organizationId, credential);
+  const views = await listProbes(organizationId, credential, { mayEdit: may(role, "credential.edit") });
   const fitting = views.filter(({ missingScopes }) => missingScopes.length === 0);
   const others = views.filter(({ missingScopes }) => missingScopes.length > 0);
   const isStage = credential.environment === "stage";

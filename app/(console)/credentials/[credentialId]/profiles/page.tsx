@@ -26,7 +26,7 @@ export default async function ProfilesPage(props: PageProps<"/credentials/[crede
   if (credential === null) notFound();
   const { id } = credential;
   const notes = await listProfiles(organizationId, id);
-  const readings = await listProfileReadings(organizationId, id);
+  const readings = await listProfileReadings(organizationId, id, { mayEdit: may(role, "credential.edit") });
   const mayManage = may(role, "profile.manage");
   const mayRead = may(role, "probe.run") && !credential.isArchived;
   const unnoted = compareProfiles(notes, readings.known?.profiles ?? []).find(

@@ -21,7 +21,11 @@ export default async function RotationPage(props: PageProps<"/credentials/[crede
   const credential = await findCredential(organizationId, (await props.params).credentialId);
   if (credential === null) notFound();
   const { id, name, kind } = credential;
-  const rotation = await findRotation(organizationId, { credentialId: id });
+  const rotation = await findRotation(
+    organizationId,
+    { credentialId: id },
+    { mayEdit: may(role, "credential.edit") },
+  );
   const readiness = await findReadiness(organizationId, id);
   const rights = {
     mayAct: may(role, "rotation.act"),
