@@ -123,6 +123,14 @@ function SecondLine({ clientId, source }: Pick<ReviewRow, "clientId" | "source">
 
 function EnvironmentCell({ row, choice }: CellProps) {
   const environment = choice?.environment ?? row.environment;
+  if (row.standing === "differs") {
+    return (
+      <>
+        {environmentLabels[row.environment]}
+        <input type="hidden" name={`environment-${row.index}`} value={row.environment} />
+      </>
+    );
+  }
   if (row.standing !== "new") return row.clientId === "" ? "—" : environmentLabels[environment];
   return (
     <div className="relative min-w-32">

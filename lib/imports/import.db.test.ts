@@ -177,6 +177,9 @@ test("another secret is replaced only where that was ticked, and only after a st
   // Ticked as new, which it is not: nothing that is stored is lost.
   expect(outcomesOf(await importAll(aged, pasteId, rowsOf({ 1: "new" })))).toEqual(["secret_differs"]);
   expect(await countActions(context, "secret.stored")).toBe(2);
+  // Ticked as here, which it is not in that environment: nothing is registered unasked.
+  const elsewhere = rowsOf({ 0: "replace" }, "production");
+  expect(outcomesOf(await importAll(context, pasteId, elsewhere))).toEqual(["not_accepted"]);
   expect(outcomesOf(await importAll(context, pasteId, rowsOf({ 0: "replace" })))).toEqual(["replaced"]);
   expect(await reviewOf(context, pasteId)).toMatchObject([{ standing: "same" }, { standing: "differs" }]);
 });

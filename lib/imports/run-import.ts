@@ -17,7 +17,7 @@ export interface PickedEntry {
   readonly entry: ImportEntry;
   readonly name: string;
   readonly environment: Environment;
-  /** They saw that another secret is stored, and proved who they are. */
+  /** They saw that another secret is stored, and proved who they are. Then it is replaced, or nothing is done. */
   readonly mayReplace: boolean;
 }
 
@@ -99,7 +99,7 @@ async function act(
   const parsed = parseEntry(picked.entry, picked);
   if (!parsed.ok) return refuse(picked, "not_accepted", parsed.sentence);
   const { standing, credentialId } = judge(context, picked, holder);
-  if (standing === "new") {
+  if (standing === "new" && !picked.mayReplace) {
     const registered = await registerCredential(context, parsed.input);
     return registered.ok ? settle(picked, "registered", registered.value.credentialId) : null;
   }

@@ -205,6 +205,7 @@ test("several downloads in one list are several credentials", () => {
 
 test.each<[string, unknown]>([
   ["download", { CLIENT_SECRET: secret, API_KEY: single.clientId, PUBLIC_KEYS_WITH_EXPIRY: {} }],
+  ["details", { clientId: single.clientId, clientSecret: secret, privateKey: "x", metaScopes: ["y"] }],
   ["service account of AEM", { ok: true, integration: { technicalAccount: { clientId: single.clientId } } }],
   [
     "aio context",
