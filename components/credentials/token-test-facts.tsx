@@ -70,6 +70,13 @@ function Verdict({ server, requestedScopes, grantedScopes }: VerdictProps) {
       </Note>
     );
   }
+  if (requestedScopes.length === 0) {
+    return (
+      <Note tone="good" title="The token works">
+        <p>{server} exchanged the signed JWT for a token. It is kept in memory for 5 minutes.</p>
+      </Note>
+    );
+  }
   const missing = requestedScopes.filter((scope) => !grantedScopes.includes(scope));
   if (missing.length === 0) {
     return (

@@ -2,6 +2,7 @@
 
 import { useRef } from "react";
 import type { FieldProps } from "@/components/ui/field";
+import { fileInputClass } from "@/components/ui/file-input-class";
 import { TextAreaField } from "@/components/ui/text-area-field";
 import { useHydrated } from "@/components/ui/use-hydrated";
 
@@ -34,7 +35,7 @@ export function PemField({ fileLabel, ...field }: PemFieldProps) {
             void take(event.target.files?.[0]);
             event.target.value = "";
           }}
-          className="max-w-full text-sm text-soft"
+          className={fileInputClass}
         />
       )}
     </div>
