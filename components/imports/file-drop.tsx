@@ -1,7 +1,8 @@
 "use client";
 
 import { type DragEvent, type ReactNode, useRef, useState } from "react";
-import { controlAttributes, controlClass, Field } from "@/components/ui/field";
+import { controlAttributes, Field } from "@/components/ui/field";
+import { fileInputClass } from "@/components/ui/file-input-class";
 import { joinClasses } from "@/components/ui/join-classes";
 
 interface FileDropProps {
@@ -47,16 +48,7 @@ export function FileDrop({ children }: FileDropProps) {
     >
       {children}
       <Field {...field}>
-        <input
-          ref={input}
-          type="file"
-          multiple
-          {...controlAttributes(field)}
-          className={joinClasses(
-            controlClass,
-            "py-1.5 text-soft file:mr-3 file:rounded-control file:border file:border-line file:bg-raised file:px-2.5 file:py-1 file:text-sm file:font-medium file:text-ink",
-          )}
-        />
+        <input ref={input} type="file" multiple {...controlAttributes(field)} className={fileInputClass} />
       </Field>
     </div>
   );

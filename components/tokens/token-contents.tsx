@@ -58,6 +58,7 @@ const columns: readonly Column<TokenMember>[] = [
   {
     id: "value",
     header: "Value",
+    takesRest: true,
     cell: ({ value, oddity }) => (
       <>
         <ShownValue value={value} />

@@ -7,6 +7,8 @@ export interface Column<Row> {
   readonly header: string;
   readonly cell: (row: Row) => ReactNode;
   readonly isNumeric?: boolean;
+  /** Takes the width that the others leave. */
+  readonly takesRest?: boolean;
 }
 
 interface DataTableProps<Row> {
@@ -39,6 +41,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, isBare = false 
                 role="columnheader"
                 scope="col"
                 className={joinClasses(
+                  column.takesRest === true && "wide:w-full",
                   "py-2.5 text-sm font-medium text-soft",
                   isBare ? "pr-4 last:pr-0" : "px-4",
                   column.isNumeric === true ? "text-right" : "text-left",

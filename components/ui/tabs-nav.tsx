@@ -22,7 +22,7 @@ export function TabsNav({ label, tabs }: { readonly label: string; readonly tabs
               <Link
                 href={tab.href}
                 prefetch={false}
-                {...(isCurrent && { "aria-current": "page" as const })}
+                {...(isCurrent && { "aria-current": "page" as const, ref: keepInSight })}
                 className={joinClasses(
                   "block border-b-2 py-2.5 whitespace-nowrap -outline-offset-2",
                   isCurrent
@@ -38,4 +38,12 @@ export function TabsNav({ label, tabs }: { readonly label: string; readonly tabs
       </ul>
     </nav>
   );
+}
+
+/** Where the tabs are wider than the page, the current one may stand beyond its edge. */
+function keepInSight(link: HTMLAnchorElement | null): void {
+  const row = link?.closest("nav");
+  if (link === null || row === null || row === undefined) return;
+  const hidden = link.getBoundingClientRect().right - row.getBoundingClientRect().right;
+  if (hidden > 0) row.scrollLeft += hidden;
 }

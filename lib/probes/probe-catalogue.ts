@@ -94,7 +94,7 @@ export const probes: readonly Probe[] = [
   {
     key: "io-management",
     product: "I/O Management",
-    label: "I/O Management",
+    label: "Own client secrets",
     tells: "Whether the credential may list its own secrets, which Rotate secret needs.",
     scopes: ["adobeio_api", "read_client_secret"],
     metascope: "ent_adobeio_sdk",
