@@ -14,7 +14,7 @@ interface Named {
   readonly client: KnownClient;
 }
 
-/** The download of a workspace with these credentials and one of each kind that is not taken in. */
+/** The download of a workspace in the organization of the first credential, with two of kinds that are not taken in. */
 function writeWorkspace(credentials: readonly Named[]): string {
   const [{ client } = { client: undefined }] = credentials;
   const entries = credentials.map(({ name, client: { adobeCredentialId, ...own } }) => ({
@@ -160,7 +160,7 @@ test("another secret is replaced only when it is ticked, and then asks for the p
     name: newName(),
     client: { ...(await newClient(control)), clientSecret: "outdated-secret" },
   };
-  await pasteMany(page, writeWorkspace([kept, outdated]));
+  await pasteMany(page, writeWorkspace([outdated, kept]));
   await chooseSandbox(page, kept.name, outdated.name);
   await page.getByRole("button", { name: "Import 2 credentials", exact: true }).click();
   await expect(page.getByRole("status").filter({ hasText: "2 registered" })).toBeVisible();
@@ -169,7 +169,7 @@ test("another secret is replaced only when it is ticked, and then asks for the p
     ...outdated,
     client: { ...outdated.client, clientSecret: outdated.client.clientSecrets[0] ?? "" },
   };
-  await pasteMany(page, writeWorkspace([kept, renewed]));
+  await pasteMany(page, writeWorkspace([renewed, kept]));
   await expect(rowOf(page, kept.name)).toContainText("Already here");
   const box = page.getByRole("checkbox", { name: `Replace the secret of ${outdated.name}`, exact: true });
   await expect(box).not.toBeChecked();
