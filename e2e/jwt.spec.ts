@@ -1,47 +1,13 @@
 import { expect, type Page } from "@playwright/test";
 import { z } from "zod";
-import { makeJwtCertificate, makeJwtKey, type TestJwtKey } from "@/lib/adobe/jwt-key.fixture";
-import type { ControlClient } from "@/sandbox/control-client";
-import { newClient, newName, type RegisteredCredential, readCredentialId, testToken } from "./credentials";
+import { makeJwtCertificate, makeJwtKey } from "@/lib/adobe/jwt-key.fixture";
+import { newName, type RegisteredCredential, readCredentialId, testToken } from "./credentials";
 import { findViolations, themes } from "./find-violations";
 import { test } from "./fixtures";
+import { fillJwt, metascopes, newJwtClient, registerJwt } from "./jwt-credential";
 import { query } from "./query";
 
 const key = makeJwtKey();
-const metascopes = ["ent_user_sdk"];
-
-function newJwtClient(control: ControlClient) {
-  return newClient(control, { jwt: { publicKeys: [key.publicPem], metascopes } });
-}
-
-async function fillJwt(
-  page: Page,
-  name: string,
-  client: RegisteredCredential["client"],
-  privateKey: TestJwtKey = key,
-): Promise<void> {
-  const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
-  await page.goto("/credentials/new-jwt");
-  await expect(page.getByRole("heading", { level: 1, name: "Register a JWT credential" })).toBeVisible();
-  await fill("Name", name);
-  await page.getByLabel("Environment", { exact: true }).selectOption("Sandbox");
-  await fill("Client ID", client.clientId);
-  await fill("Client secret", client.clientSecret);
-  await fill("Organization ID", client.imsOrgId);
-  await fill("Technical account ID", client.technicalAccountId);
-  await fill("Metascopes", "https://ims-na1.adobelogin.com/s/ent_user_sdk");
-  await fill("Private key", privateKey.pem);
-}
-
-async function registerJwt(page: Page, control: ControlClient, privateKey: TestJwtKey = key) {
-  const client = await newJwtClient(control);
-  const name = newName();
-  await fillJwt(page, name, client, privateKey);
-  await page.getByRole("button", { name: "Register credential", exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
-  return { id: readCredentialId(page), name, client };
-}
-
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
 async function startMigration(page: Page, { id, client }: Pick<RegisteredCredential, "id" | "client">) {
@@ -64,7 +30,7 @@ test("a JWT credential is registered, tested, migrated to the end, and its key i
   product,
 }) => {
   const page = await openAs("owner");
-  const client = await newJwtClient(control);
+  const client = await newJwtClient(control, key);
   const name = newName();
   await fillJwt(page, name, client, makeJwtKey(1024));
   await button(page, "Register credential").click();
@@ -123,7 +89,7 @@ test("a key that Adobe does not know is refused in words, a cancelled migration 
   control,
 }) => {
   const page = await openAs("owner");
-  const wrong = await registerJwt(page, control, makeJwtKey());
+  const wrong = await registerJwt(page, control, key, makeJwtKey());
   await expect(await testToken(page)).toContainText("No certificate fits the private key");
   await page.goto(`/credentials/${wrong.id}/secrets`);
   await page.getByLabel("Client secret", { exact: true }).fill(wrong.client.clientSecret);
@@ -146,7 +112,7 @@ test("a key that Adobe does not know is refused in words, a cancelled migration 
 
 test("a JWT credential is registered without scripts", async ({ openAs, control }) => {
   const page = await openAs("owner", { javaScriptEnabled: false });
-  const { id } = await registerJwt(page, control);
+  const { id } = await registerJwt(page, control, key);
   await page.goto(`/credentials/${id}/migration`);
   await button(page, "Start migration").click();
   await expect(button(page, "Store OAuth secret")).toBeVisible();

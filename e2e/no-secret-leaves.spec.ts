@@ -13,6 +13,7 @@ import { type Canary, findCanaries, findTokens } from "./canaries";
 import { fillCredential, newClient, newName, readCredentialId, testToken } from "./credentials";
 import { writeDownload } from "./download";
 import { test } from "./fixtures";
+import { knowCredentials } from "./knowing-canaries";
 import { launchFreshProduct, type Product } from "./launch-product";
 import { execute, query } from "./query";
 import { type Recorded, startRecordingProxy } from "./recording-proxy";
@@ -58,15 +59,17 @@ test("no secret is in any answer, log line, client chunk, table or file, whateve
   await registerPlainly(plainPage, control);
   await changeAndDelete(page, imported);
   const rotated = await rotateSecrets(page, product, control, typed);
-  const kept = await openEveryPage(page, typed, rotated.paths);
-
   const sandboxTokens = [
     await mint(product, typed.client, rotated.canaries[0].value),
     await mint(product, imported.client, secrets.importedSecret),
-  ];
+  ] as const;
+  const known = await knowCredentials(page, control, sandboxTokens[0]);
+  const kept = await openEveryPage(page, typed, rotated.paths);
+
   const canaries: readonly Canary[] = [
     ...Object.entries(secrets).map(([name, value]) => ({ name, value })),
     ...rotated.canaries,
+    ...known,
     ...cookies,
     ...sandboxTokens.map((value, index) => ({ name: `token ${index}`, value })),
     ...(await readKeys(product)),

@@ -69,6 +69,7 @@ export const secretBearing: ReadonlySet<Permission> = new Set<Permission>([
   "token.reveal",
   "probe.run",
   "migration.act",
+  "migration.finish",
 ]);
 
 export const permissions: readonly Permission[] = Object.keys(table).filter(isPermission);
