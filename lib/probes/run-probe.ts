@@ -40,7 +40,7 @@ export async function runProbe(context: ActContext, input: RunProbeInput): Promi
 /** The intent. It also asks once more that the credential may still be used. */
 async function begin(
   { viewer, origin }: ActContext,
-  { credentialId, name, target, tenant, secretFingerprint }: ProbeSubject,
+  { credentialId, name, target, tenant, fingerprint }: ProbeSubject,
   id: ProbeRunId,
   probe: ProbeKey,
 ): Promise<Result<null, Failure>> {
@@ -64,7 +64,7 @@ async function begin(
       action: "probe.requested",
       outcome: "requested",
       target: { type: "credential", id: credentialId, name },
-      detail: { probeId: id, probe, host, fingerprint: secretFingerprint },
+      detail: { probeId: id, probe, host, fingerprint },
     });
     return succeed(null);
   });

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { exchangeJwt } from "@/lib/adobe/exchange-jwt";
-import type { AssertionFacts } from "@/lib/adobe/sign-assertion";
 import { systemClock } from "@/lib/clock";
 import type { Environment } from "@/lib/environment";
 import type { Failure } from "@/lib/failure";
 import type { OrganizationId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
 import type { Secret } from "@/lib/secret";
+import type { Proof } from "./open-proof";
 import { noteOwnGrant, requestOwnToken } from "./own-grants";
 import { createTokenProvider, type TokenProvider, TokenUnavailableError } from "./token-provider";
 
@@ -26,20 +26,12 @@ interface KeptProvider {
 }
 
 /** What a token is asked for with. */
-export interface CredentialTokenSubject {
+export interface CredentialTokenSubject extends Omit<Proof, "fingerprint"> {
   readonly organizationId: OrganizationId;
   readonly environment: Environment;
   readonly clientId: string;
   readonly imsOrgId: string | null;
   readonly scopes: readonly string[];
-  /** The row of the client secret; of the key, where an assertion is exchanged. */
-  readonly clientSecretId: string;
-  readonly secret: Secret;
-  /** How an assertion is signed; null for the client credentials grant. */
-  readonly assertion: Pick<
-    AssertionFacts,
-    "imsOrgId" | "technicalAccountId" | "metascopes" | "privateKey"
-  > | null;
 }
 
 export interface CredentialToken {
