@@ -6,7 +6,7 @@ import type { RegisteredCredential } from "./credentials";
 export const credentialActs = [
   "Test token",
   "Test these scopes",
-  "Run probe User Management",
+  "Run probe Own client secrets",
   "Read from Adobe",
   "Save",
   "Archive",
@@ -19,7 +19,7 @@ type CredentialAct = (typeof credentialActs)[number];
 const places: Readonly<Record<CredentialAct, string>> = {
   "Test token": "",
   "Test these scopes": "/scopes",
-  "Run probe User Management": "/probes",
+  "Run probe Own client secrets": "/probes",
   "Read from Adobe": "/profiles",
   Save: "/edit",
   Archive: "",

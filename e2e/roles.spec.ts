@@ -21,7 +21,7 @@ const admins: readonly Role[] = ["owner", "admin"];
 const acts: readonly { act: string; path: string; may: readonly Role[]; isOfArchived?: true }[] = [
   { act: "Test token", path: "", may: [...admins, "operator"] },
   { act: "Test these scopes", path: "/scopes", may: [...admins, "operator"] },
-  { act: "Run probe User Management", path: "/probes", may: [...admins, "operator"] },
+  { act: "Run probe Own client secrets", path: "/probes", may: [...admins, "operator"] },
   { act: "Read from Adobe", path: "/profiles", may: [...admins, "operator"] },
   { act: "Archive", path: "", may: admins },
   { act: "Restore", path: "", may: admins, isOfArchived: true },
