@@ -54,7 +54,7 @@ export async function recordClosedCounts(now: Date): Promise<void> {
   await sweepQuietKeys(now);
   const closed = await getDb().rateBudget.findMany({
     where: { key: { startsWith: mergedKeyPrefix }, windowEndsAt: { lte: now }, count: { gt: 0 } },
-    orderBy: { windowEndsAt: "asc" },
+    orderBy: [{ windowEndsAt: "asc" }, { key: "asc" }],
     take: closedAtOnce,
     select: { key: true },
   });
