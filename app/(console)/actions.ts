@@ -6,6 +6,7 @@ import { idleState } from "@/lib/action-state";
 import { clearSessionCookie } from "@/lib/auth/request";
 import { signOut } from "@/lib/auth/sign-out";
 import { noFields } from "@/lib/form-input";
+import { dropPastesOfSession } from "@/lib/imports/held-pastes";
 import { succeed } from "@/lib/result";
 import { dropTokensOfSession } from "@/lib/tokens/held-tokens";
 
@@ -13,7 +14,10 @@ const signOutOfSession = publicGate(
   { name: "session.sign_out", input: noFields },
   async ({ request, viewer, now }) => {
     await clearSessionCookie();
-    if (viewer !== null) dropTokensOfSession(viewer.sessionId);
+    if (viewer !== null) {
+      dropTokensOfSession(viewer.sessionId);
+      dropPastesOfSession(viewer.sessionId);
+    }
     await signOut(request, now);
     return succeed(null);
   },

@@ -61,6 +61,11 @@ export function findHeldPaste(
   return null;
 }
 
+/** Lets go of what a session read, once it ends. */
+export function dropPastesOfSession(sessionId: SessionId): void {
+  for (const [id, kept] of pastes()) if (kept.sessionId === sessionId) dropPaste(id);
+}
+
 function pastes(): Map<PasteId, Kept> {
   globalThis.latchkeyHeldPastes ??= new Map();
   return globalThis.latchkeyHeldPastes;
