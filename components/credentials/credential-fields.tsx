@@ -96,7 +96,7 @@ export function ScopeAndNoteFields(part: PartProps) {
 }
 
 /** What a grant asks for. */
-export function ScopesField({ form, defaults }: PartProps) {
+function ScopesField({ form, defaults }: PartProps) {
   return (
     <TextAreaField
       {...form.field("scopes", defaults.scopes)}

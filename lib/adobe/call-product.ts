@@ -30,7 +30,7 @@ export interface ProductCall {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface ProductAnswer {
+interface ProductAnswer {
   readonly status: number;
   /** Adobe's `x-request-id`, or else its `x-debug-id`. */
   readonly debugId: string | undefined;
@@ -39,7 +39,7 @@ export interface ProductAnswer {
 }
 
 /** @returns a failure that holds none of Adobe's text. */
-export type CallProduct = (call: ProductCall) => Promise<Result<ProductAnswer, AdobeFailure>>;
+type CallProduct = (call: ProductCall) => Promise<Result<ProductAnswer, AdobeFailure>>;
 
 interface CallProductParts {
   readonly findHost: (environment: Environment) => AdobeHost | undefined;

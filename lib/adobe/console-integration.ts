@@ -10,7 +10,7 @@ import { retry, type TryFailure } from "./retry";
 import { systemTiming, type Timing } from "./timing";
 
 /** A product profile that is attached to a credential. */
-export interface AttachedProfile {
+interface AttachedProfile {
   /** Adobe's id. */
   readonly profileId: string;
   readonly profile: string;
@@ -25,7 +25,7 @@ export interface Integration {
   readonly durationMs: number;
 }
 
-export type ReadIntegration = (act: ConsoleAct) => Promise<Result<Integration, AdobeFailure>>;
+type ReadIntegration = (act: ConsoleAct) => Promise<Result<Integration, AdobeFailure>>;
 
 interface IntegrationParts extends ConsoleCallParts {
   readonly breaker: CircuitBreaker;

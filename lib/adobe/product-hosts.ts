@@ -1,7 +1,7 @@
 import { fail, type Result, succeed } from "@/lib/result";
 
 /** Hosts of Adobe's products that may be asked. */
-export const productHosts = [
+const productHosts = [
   "api.adobe.io",
   "usermanagement.adobe.io",
   "firefly-api.adobe.io",
@@ -16,7 +16,7 @@ export const productHosts = [
  */
 const commerceHost = /^[a-z]{2,3}[0-9]{1,2}(?:-[a-z]{2,12})?\.api\.commerce\.adobe\.com$/;
 
-export function isProductHost(host: string): boolean {
+function isProductHost(host: string): boolean {
   return productHosts.some((known) => known === host) || commerceHost.test(host);
 }
 

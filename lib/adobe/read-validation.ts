@@ -16,7 +16,7 @@ export interface TokenValidation {
   readonly reason: InvalidTokenReason | null;
 }
 
-export type InvalidTokenReason = "expired" | "ended" | "malformed" | "signature" | "type";
+type InvalidTokenReason = "expired" | "ended" | "malformed" | "signature" | "type";
 
 /** Only `bad payload` is known from Adobe; the others are those of the sandbox. */
 const reasons: ReadonlyMap<string, InvalidTokenReason> = new Map([

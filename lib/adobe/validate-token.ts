@@ -22,7 +22,7 @@ interface TokenVerdict extends TokenValidation {
 }
 
 /** A token that is not valid is an answer; a failure says that there was none. */
-export type ValidateToken = (question: TokenQuestion) => Promise<Result<TokenVerdict, AdobeFailure>>;
+type ValidateToken = (question: TokenQuestion) => Promise<Result<TokenVerdict, AdobeFailure>>;
 
 export function createValidateToken(parts: TokenFormParts): ValidateToken {
   return async ({ environment, clientId, accessToken, signal }) => {

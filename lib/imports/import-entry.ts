@@ -11,7 +11,7 @@ import { Secret } from "@/lib/secret";
 import { explainOtherKind } from "./other-kinds";
 
 /** Why an entry cannot be taken in, whatever is here already. */
-export type Obstacle =
+type Obstacle =
   | { readonly kind: "not_supported"; readonly sentence: string; readonly isJwt: boolean }
   | { readonly kind: "incomplete"; readonly sentence: string };
 

@@ -5,11 +5,11 @@ import type { JobView } from "@/lib/jobs/job-view";
 /** The job that takes credentials in. Its subject is the paste that they were read from. */
 export const importKind = "credential.import";
 
-export const importOutcomes = ["registered", "replaced", "already_here", "refused"] as const;
+const importOutcomes = ["registered", "replaced", "already_here", "refused"] as const;
 export type ImportOutcome = (typeof importOutcomes)[number];
 
 /** Why a credential was not taken in. */
-export const importRefusals = [
+const importRefusals = [
   "secret_differs",
   "archived",
   "rotation_under_way",

@@ -6,7 +6,7 @@ import type { ImportEntry } from "./import-entry";
 import type { ImportStanding } from "./import-review";
 
 /** How an entry stands, why, and where to go on. */
-export interface Judgement {
+interface Judgement {
   readonly standing: ImportStanding;
   readonly sentence: string | null;
   readonly link: { readonly href: string; readonly label: string } | null;

@@ -4,7 +4,7 @@ import { later } from "./later";
 
 type Reader = Pick<Tx, "jwtKey" | "tokenTest" | "secretGrant">;
 
-export interface JwtUses {
+interface JwtUses {
   /** When Latchkey last exchanged a JWT of this credential, or may have; null where it never did. */
   readonly ownJwtUseAt: Date | null;
   /** Adobe's last answer was that it exchanges none any more. */

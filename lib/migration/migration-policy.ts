@@ -27,7 +27,7 @@ export interface MigrationFacts {
 export const conditionIds = ["secret", "works", "newer", "quiet"] as const;
 export type ConditionId = (typeof conditionIds)[number];
 
-export interface MigrationUnlock {
+interface MigrationUnlock {
   readonly isUnlocked: boolean;
   readonly met: Readonly<Record<ConditionId, boolean>>;
   /** The later of what was typed and our own exchange; null where neither is known. */

@@ -9,7 +9,7 @@ import type { CredentialTokenSubject } from "@/lib/tokens/credential-tokens";
 import { openProof, type Proof, refuseWithoutProof, selectProof } from "@/lib/tokens/open-proof";
 
 /** Probes of one credential, and readings of its profiles, that anybody together may ask for. */
-export const probeBudget = { limit: 10, windowSeconds: 60 };
+const probeBudget = { limit: 10, windowSeconds: 60 };
 
 /** A credential that may call a product, and what it gets its token with. */
 export interface Caller extends CredentialTokenSubject, Proof {
@@ -20,7 +20,7 @@ export interface Caller extends CredentialTokenSubject, Proof {
 }
 
 /** A row that may be asked with, as far as can be seen without opening anything. */
-export type CallerRow = Row & { readonly environment: Caller["environment"] };
+type CallerRow = Row & { readonly environment: Caller["environment"] };
 
 /** Asks of a credential what can be asked for nothing: is it there, active, able, and left alone by nobody. */
 export async function findCaller(

@@ -38,7 +38,7 @@ export interface Probe {
   readonly source: { readonly label: string; readonly href: string };
 }
 
-export interface ProbeFacts {
+interface ProbeFacts {
   readonly tenant: Tenant | null;
   /** `…@AdobeOrg` */
   readonly imsOrgId: string | null;

@@ -13,7 +13,7 @@ interface TestedSubset {
 }
 
 /** What it would mean to go on with nothing but the scopes that a test was granted. */
-export interface SubsetVerdict {
+interface SubsetVerdict {
   /** Requested by the credential, and not among what was granted. */
   readonly dropped: readonly string[];
   /** Consumers that would lack something, with what. */

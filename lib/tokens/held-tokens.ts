@@ -30,7 +30,7 @@ type Holder = Pick<HeldToken, "sessionId" | "organizationId">;
 export const heldForMs = 5 * 60 * 1_000;
 const maxHeld = 1_000;
 
-export interface HeldTokens {
+interface HeldTokens {
   readonly hold: (held: HeldToken) => void;
   readonly find: (holder: Holder, credentialId: string) => HeldToken | null;
   /** A newer one of the same session and credential stays. */

@@ -2,7 +2,7 @@ import type { ConsoleAddress } from "@/lib/credentials/console-address";
 import type { Environment } from "@/lib/environment";
 
 /** What a text was. */
-export const foundSources = [
+const foundSources = [
   "console_download",
   "workspace",
   "aio",
@@ -14,14 +14,7 @@ export const foundSources = [
 export type FoundSource = (typeof foundSources)[number];
 
 /** Kinds of credentials that exist and are not taken in. */
-export const otherKinds = [
-  "jwt",
-  "api_key",
-  "oauth_user",
-  "other_grant",
-  "unknown_kind",
-  "unreadable",
-] as const;
+const otherKinds = ["jwt", "api_key", "oauth_user", "other_grant", "unknown_kind", "unreadable"] as const;
 export type OtherKind = (typeof otherKinds)[number];
 
 /**
@@ -49,7 +42,7 @@ export interface Found {
 }
 
 /** A name to begin with; a person will find a better one. */
-export function proposeName(clientId: string): string {
+function proposeName(clientId: string): string {
   return `Credential ${clientId.slice(0, 8)}`;
 }
 
