@@ -34,17 +34,26 @@ export function readCertificate(pasted: string, key: JwtPrivateKey): Result<JwtC
   if (certificate === null) {
     return fail("The certificate is damaged or cut off. Copy the whole file again.");
   }
-  if (!Buffer.from(fingerprintPublicKey(certificate.publicKey)).equals(key.fingerprint)) {
+  const { fingerprint, ...dates } = certificate;
+  if (!Buffer.from(fingerprint).equals(key.fingerprint)) {
     return fail(
       "This certificate belongs to another private key. Paste the one that was made with this key.",
     );
   }
-  return succeed({ startsAt: new Date(certificate.validFrom), expiresAt: new Date(certificate.validTo) });
+  return succeed(dates);
 }
 
-function parse(pem: string): X509Certificate | null {
+interface Parsed extends JwtCertificate {
+  readonly fingerprint: Uint8Array<ArrayBuffer>;
+}
+
+/** Null where it is damaged anywhere: the key inside is read on its own, and a date may be none. */
+function parse(pem: string): Parsed | null {
   try {
-    return new X509Certificate(pem);
+    const { publicKey, validFrom, validTo } = new X509Certificate(pem);
+    const dates = { startsAt: new Date(validFrom), expiresAt: new Date(validTo) };
+    if (Object.values(dates).some((date) => Number.isNaN(date.getTime()))) return null;
+    return { ...dates, fingerprint: fingerprintPublicKey(publicKey) };
   } catch {
     return null;
   }

@@ -1,4 +1,11 @@
-import { createPrivateKey, generateKeyPairSync, randomBytes } from "node:crypto";
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  verify,
+} from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { makeJwtCertificate, makeJwtKey } from "@/lib/adobe/jwt-key.fixture";
 import { readCertificate } from "./read-certificate";
@@ -78,6 +85,23 @@ describe("what is no such key is refused with its own sentence, and nothing of i
   });
 });
 
+test("a key with one character changed is refused as damaged, or signs as it should all the same", () => {
+  const whole = key.keyObject.export({ type: "pkcs8", format: "der" });
+  const text = Buffer.from("a text");
+  const refused = new Set<string>();
+  for (let at = 0; at < whole.length; at += 9) {
+    const read = readPrivateKey(pemOf("PRIVATE KEY", changeByte(whole, at)));
+    if (!read.ok) {
+      refused.add(read.failure);
+      continue;
+    }
+    const taken = createPrivateKey(read.value.pem.reveal());
+    expect(verify("RSA-SHA256", text, createPublicKey(taken), sign("RSA-SHA256", text, taken))).toBe(true);
+  }
+  expect([...refused].every((sentence) => /damaged or cut off|not an RSA key/.test(sentence))).toBe(true);
+  expect(refused.size).toBeGreaterThan(0);
+});
+
 describe("a certificate", () => {
   const startsAt = new Date("2025-11-20T10:00:00Z");
   const expiresAt = new Date("2026-11-20T10:00:00Z");
@@ -107,4 +131,24 @@ describe("a certificate", () => {
     if (read.ok) throw new Error("It was taken.");
     expect(read.failure).toMatch(sentence);
   });
+
+  test("with one character changed is refused in words, or has dates", () => {
+    const own = readKey();
+    const whole = Buffer.from(makeJwtCertificate(key).split("\n")[1] ?? "", "base64");
+    for (let at = 0; at < whole.length; at += 1) {
+      const read = readCertificate(pemOf("CERTIFICATE", changeByte(whole, at)), own);
+      if (!read.ok) expect(read.failure).toMatch(/damaged or cut off|belongs to another/);
+      else expect([read.value.startsAt.getTime(), read.value.expiresAt.getTime()]).not.toContain(Number.NaN);
+    }
+  });
 });
+
+function changeByte(bytes: Uint8Array, at: number): Buffer {
+  const changed = Buffer.from(bytes);
+  changed.writeUInt8((changed.at(at) ?? 0) ^ 0x41, at);
+  return changed;
+}
+
+function pemOf(label: string, der: Buffer): string {
+  return `-----BEGIN ${label}-----\n${der.toString("base64")}\n-----END ${label}-----`;
+}

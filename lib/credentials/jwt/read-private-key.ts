@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 import { fail, type Result, succeed } from "@/lib/result";
 import { Secret } from "@/lib/secret";
 import { findPem, hasPem, listPemLabels, tidyPemText } from "./pem-text";
@@ -29,7 +29,7 @@ export function readPrivateKey(pasted: string): Result<JwtPrivateKey, string> {
   if (refusal !== null) return fail(refusal);
   const label = labels.find((one) => one.endsWith("PRIVATE KEY")) ?? "";
   const key = parse(findPem(text, label) ?? "");
-  if (key === null) return fail("The private key is damaged or cut off. Copy the whole file again.");
+  if (key === null) return fail(damaged);
   if (key.asymmetricKeyType !== "rsa") return fail(notRsa);
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
   if (bits < minBits) {
@@ -37,6 +37,7 @@ export function readPrivateKey(pasted: string): Result<JwtPrivateKey, string> {
       `This RSA key has ${bits} bits; Adobe takes 2048 or more. Paste the key that belongs to the certificate.`,
     );
   }
+  if (!signsWell(key)) return fail(damaged);
   return succeed({
     pem: new Secret(key.export({ type: "pkcs8", format: "pem" }).toString()),
     fingerprint: fingerprintPublicKey(createPublicKey(key)),
@@ -49,6 +50,7 @@ export function fingerprintPublicKey(key: KeyObject): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash("sha256").update(der).digest());
 }
 
+const damaged = "The private key is damaged or cut off. Copy the whole file again.";
 const notRsa = "This is not an RSA key. Adobe's JWT credentials sign with RSA keys only.";
 
 function refuseLabels(labels: readonly string[], text: string): string | null {
@@ -89,5 +91,15 @@ function parse(pem: string): KeyObject | null {
     return createPrivateKey(pem);
   } catch {
     return null;
+  }
+}
+
+/** A changed character passes as a key whose numbers do not belong together: it signs wrongly, or not at all. */
+function signsWell(key: KeyObject): boolean {
+  const probe = Buffer.from("any text");
+  try {
+    return verify("RSA-SHA256", probe, createPublicKey(key), sign("RSA-SHA256", probe, key));
+  } catch {
+    return false;
   }
 }
