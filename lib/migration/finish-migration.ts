@@ -7,7 +7,6 @@ import type { Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import type { AdobeFailureCode, Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
-import { forgetCredentialToken } from "@/lib/tokens/credential-tokens";
 import { prepareTestSubject } from "@/lib/tokens/prepare-test-subject";
 import { askForToken } from "@/lib/tokens/test-token";
 import { findJwtUses } from "./jwt-uses";
@@ -54,13 +53,10 @@ export async function finishMigration(
   if (!gone.has(grant.failure.code)) {
     return fail({ kind: "adobe", adobe: grant.failure, environment: subject.value.environment });
   }
-  const finished = await inTransaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const still = await checkReady(tx, context, credentialId, confirmation);
     return still.ok ? finish(tx, context, still.value) : still;
   });
-  // What signs for calls to products is kept in memory; the key is not to live on there.
-  if (finished.ok) forgetCredentialToken(subject.value.clientSecretId);
-  return finished;
 }
 
 async function checkReady(

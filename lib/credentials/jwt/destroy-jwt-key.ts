@@ -2,10 +2,12 @@ import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
 import type { Tx } from "@/lib/db/client";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
+import { forgetCredentialToken } from "@/lib/tokens/credential-tokens";
 
 /**
- * Destroys the key that signs for a credential, and the client secret beside it, with the event. To be called
- * while the credential is locked.
+ * Destroys the key that signs for a credential, and the client secret beside it, with the event. What this
+ * process keeps in memory to sign for calls to products goes as well. To be called while the credential is
+ * locked.
  *
  * @returns the fingerprint of the key; null where there was none
  */
@@ -25,6 +27,7 @@ export async function destroyJwtKey(
     where: { organizationId, id: key.id },
     data: { sealedPrivateKey: null, sealedClientSecret: null, kid: null, destroyedAt: at },
   });
+  forgetCredentialToken(key.id);
   const fingerprint = showFingerprint(key.fingerprint);
   await recordEvent(tx, organizationId, origin, {
     action: "key.destroyed",

@@ -11,6 +11,7 @@ import { newCredentialId } from "@/lib/ids";
 import { describeJwt, metascopes, registerJwt } from "@/lib/migration/migration.fixture";
 import { startRotation } from "@/lib/rotation/start-rotation";
 import { Secret } from "@/lib/secret";
+import { findCredentialToken, getCredentialToken } from "@/lib/tokens/credential-tokens";
 import { testToken } from "@/lib/tokens/test-token";
 import { generateClientId } from "@/sandbox/clients";
 import { type ControlClient, createControlClient } from "@/sandbox/control-client";
@@ -135,6 +136,22 @@ test("a replaced key is blanked for good, and the new one signs", async () => {
     "key.destroyed",
     "key.stored",
   ]);
+});
+
+test("a destroyed key signs for no call any more, from memory either", async () => {
+  const { credentialId, key, client } = await registerJwt(context, control);
+  const { id: clientSecretId } = await getKey(credentialId);
+  const { clientId, imsOrgId, technicalAccountId } = client;
+  const privateKey = new Secret(key.pem);
+  await getCredentialToken({
+    ...{ organizationId: context.viewer.organizationId, environment: "sandbox", clientId, imsOrgId },
+    ...{ scopes: [], clientSecretId, secret: new Secret(client.clientSecrets[0] ?? "") },
+    assertion: { imsOrgId, technicalAccountId, metascopes, privateKey },
+  });
+  expect(await findCredentialToken(clientSecretId)).toBeInstanceOf(Secret);
+  const input = { credentialId, clientSecret: "made-up", privateKey: makeJwtKey().pem, certificate: "" };
+  expect(await replaceJwtKey(context, replaceJwtKeyInput.parse(input))).toMatchObject({ ok: true });
+  expect(findCredentialToken(clientSecretId)).toBeUndefined();
 });
 
 test("deleting for ever blanks the key too", async () => {
