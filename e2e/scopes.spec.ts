@@ -86,7 +86,7 @@ test("once its consumers say what they need, the scopes that nobody needs are na
   const some = page.getByRole("region", { name: "Test some of the scopes" });
   await expect(some.getByRole("checkbox", { name: unneeded, exact: true })).not.toBeChecked();
   await some.getByRole("button", { name: "Test these scopes" }).click();
-  await expect(some).toContainText("Every consumer stays whole");
+  await expect(some).toContainText("Every consumer keeps what it needs");
   await some.getByRole("checkbox", { name: needed, exact: true }).uncheck();
   await some.getByRole("button", { name: "Test these scopes" }).click();
   await expect(some).toContainText(`Order export lacks ${needed}`);

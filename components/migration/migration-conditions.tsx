@@ -11,11 +11,11 @@ export function MigrationConditions({ migration }: { readonly migration: Migrati
       <Condition isMet={met.works}>
         {met.works
           ? "The OAuth credential works."
-          : "The OAuth credential has not been tested with success yet."}
+          : "The OAuth credential has not been tested successfully yet."}
       </Condition>
       {isJwtEnded ? (
         <Condition isMet>
-          Adobe exchanges the JWT no longer, so nobody uses it and nothing is waited for.
+          Adobe no longer exchanges the JWT, so nobody can be using it and there is no need to wait.
         </Condition>
       ) : (
         <>

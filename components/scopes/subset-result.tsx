@@ -74,14 +74,14 @@ function Verdict({ granted, requested, needs }: VerdictProps) {
     return (
       <Note tone="attend" title="Not every consumer says what it needs">
         <p>
-          {without}, those that say it stay whole. These do not: {silent.join(", ")}.
+          {without}, those that say so still have what they need. These do not say: {silent.join(", ")}.
         </p>
       </Note>
     );
   }
   return (
-    <Note tone="good" title="Every consumer stays whole">
-      <p>{without}, all of them have what they say they need.</p>
+    <Note tone="good" title="Every consumer keeps what it needs">
+      <p>{without}, all of them still have what they say they need.</p>
     </Note>
   );
 }

@@ -21,7 +21,7 @@ const kinds: Readonly<Record<TokenFacts["kind"], string>> = {
   other: "Adobe token of another type",
   assertion: "signed request of a JWT credential",
   identity: "id token",
-  foreign: "not a token of Adobe's",
+  foreign: "not an Adobe token",
 };
 
 /** The token in a few lines: what, how old, until when, from where, and who acts with it. */

@@ -8,7 +8,7 @@ const reasons: Readonly<Record<NonNullable<TokenValidity["reason"]>, string>> = 
   ended: "It was ended before its time.",
   malformed: "Its contents cannot be read there.",
   signature: "Its signature does not fit.",
-  type: "It is no access token.",
+  type: "It is not an access token.",
 };
 
 /** What Adobe said of the token, and when. */

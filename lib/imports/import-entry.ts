@@ -60,9 +60,7 @@ function sayMissing(entry: Draft, hadSecret: boolean): string | null {
     return "It has a place in the Developer Console and no client ID. Import it together with its credential.";
   }
   const missing = [
-    ...(entry.clientSecrets.length === 0
-      ? [hadSecret ? "client secret that could be one" : "client secret"]
-      : []),
+    ...(entry.clientSecrets.length === 0 ? [hadSecret ? "usable client secret" : "client secret"] : []),
     ...(entry.scopes === "" ? ["scopes"] : []),
   ];
   if (missing.length > 0) return `It has no ${missing.join(" and no ")}.`;

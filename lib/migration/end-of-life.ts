@@ -22,6 +22,6 @@ export const eraSentences: Readonly<Record<JwtEra, readonly [title: string, sent
   ],
   converted: [
     "Adobe ended JWT on 30 June 2025",
-    "Adobe has announced to convert every credential that was left by 1 March 2026. Where it has, the JWT exchange answers 500 internal_error, and Test JWT says so: the OAuth credential is there already, so you paste its client secret and finish without waiting. Where it has not, the steps below stay as they are.",
+    "Adobe announced that it would convert every remaining credential by 1 March 2026. Where it has, the JWT exchange answers 500 internal_error, and Test JWT says so: the OAuth credential is there already, so you paste its client secret and finish without waiting. Where it has not, the steps below stay as they are.",
   ],
 };

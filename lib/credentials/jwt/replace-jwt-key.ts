@@ -27,7 +27,10 @@ export async function replaceJwtKey(
       return fail({ kind: "conflict", message: "This credential is archived. Restore it first." });
     }
     if (credential.kind === "oauth") {
-      return fail({ kind: "conflict", message: "This is no JWT credential, so nothing signs for it." });
+      return fail({
+        kind: "conflict",
+        message: "This is not a JWT credential, so it has no key to replace.",
+      });
     }
     await destroyJwtKey(tx, context, credential, new Date());
     await storeJwtKey(tx, context, credential, key);

@@ -78,8 +78,7 @@ function readKnown(value: unknown, { reading, unit }: KnownMember, guard: GuardT
       return readScopes(value, guard);
     case "moment": {
       const read = readMoment(value);
-      if (read === null)
-        return { value: showPlain(value, guard), oddity: "This is no time that can be meant." };
+      if (read === null) return { value: showPlain(value, guard), oddity: "This number cannot be a time." };
       const at = new Date(read.ms).toISOString();
       return { value: { kind: "moment", at, raw: read.raw }, oddity: tellUnit(read, unit) };
     }
@@ -88,7 +87,7 @@ function readKnown(value: unknown, { reading, unit }: KnownMember, guard: GuardT
       if (read === null) {
         return {
           value: showPlain(value, guard),
-          oddity: "No token lives as long as that, in whatever unit.",
+          oddity: "This cannot be the lifetime of a token, in seconds or in milliseconds.",
         };
       }
       return { value: { kind: "span", spanMs: read.ms, raw: read.raw }, oddity: tellUnit(read, unit) };

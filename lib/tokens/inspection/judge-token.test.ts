@@ -25,8 +25,8 @@ test("a working access token of a technical account is warned of in nothing", ()
 test.each<[object, RegExp]>([
   [{ as: "ims-na1-stg1" }, /stage/],
   [{ as: "ims-xy9" }, /environment that Latchkey does not know/],
-  [{ as: undefined }, /no token of Adobe's/],
-  [{ type: "refresh_token" }, /no access token/],
+  [{ as: undefined }, /not an Adobe token/],
+  [{ type: "refresh_token" }, /not an access token/],
   [{ user_id: "ABC@AdobeID" }, /a person/],
   [{ created_at: "1777225600000" }, /in the future/],
   [{ iss: "https://ims-na1.adobelogin.com", as: undefined, sub: "x" }, /id token/],
@@ -44,7 +44,7 @@ test("an expired token is told to the millisecond, and before all else", () => {
 test("what is no JWT is told by what it looks like", () => {
   const titleOf = (text: string) => judgeToken(inspectToken(new Secret(text), []), noon)[0]?.title;
   expect(titleOf(`p8e-${"x".repeat(32)}`)).toContain("client secret");
-  expect(titleOf("opaque")).toContain("no token that can be read");
+  expect(titleOf("opaque")).toContain("cannot be read as a token");
 });
 
 test("the sandbox names itself as production does", () => {

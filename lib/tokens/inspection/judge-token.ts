@@ -27,26 +27,26 @@ const opaque = {
   encrypted: {
     tone: "attend",
     title: "This token is encrypted",
-    text: "Only whoever it is meant for can read it. Access tokens of Adobe's are not encrypted.",
+    text: "Only whoever it is meant for can read it. Adobe's access tokens are not encrypted.",
   },
   cut: {
     tone: "attend",
-    title: "This begins like a token and cannot be read",
+    title: "This begins like a token but cannot be read",
     text: "Perhaps its end is missing. Copy all three parts with the dots between them.",
   },
 } as const satisfies Record<string, TokenWarning>;
 
 const noToken: TokenWarning = {
   tone: "attend",
-  title: "This is no token that can be read",
-  text: "Access tokens of Adobe's are three parts of letters and digits with dots between them, and begin with eyJ.",
+  title: "This cannot be read as a token",
+  text: "Adobe's access tokens are three parts of letters and digits with dots between them, and begin with eyJ.",
 };
 
 const ofKind: Readonly<Record<TokenFacts["kind"], TokenWarning | null>> = {
   access: null,
   other: {
     tone: "attend",
-    title: "This is a token of Adobe's, but no access token",
+    title: "This is an Adobe token, but not an access token",
     text: "Its type says so. APIs refuse it.",
   },
   assertion: {
@@ -61,8 +61,8 @@ const ofKind: Readonly<Record<TokenFacts["kind"], TokenWarning | null>> = {
   },
   foreign: {
     tone: "attend",
-    title: "This is no token of Adobe's",
-    text: "It names neither an environment of Adobe's nor a credential.",
+    title: "This is not an Adobe token",
+    text: "It names neither an Adobe environment nor a credential.",
   },
 };
 
@@ -81,12 +81,12 @@ export function judgeToken(inspection: TokenInspection, now: Date): readonly Tok
       Date.parse(expiresAt) <= now.getTime() && {
         tone: "bad",
         title: "This token has expired",
-        text: "Nobody takes it any more. Ask for a new one.",
+        text: "No API accepts it any more. Ask for a new one.",
       },
     !isSigned && {
       tone: "bad",
       title: "This token is not signed",
-      text: "Anybody can have written it, and no API takes it.",
+      text: "Anybody could have written it, and no API accepts it.",
     },
     ofKind[kind],
     issuer === "ims-na1-stg1" && {

@@ -14,7 +14,7 @@ const text = (meaning: string): KnownMember => ({ meaning, reading: "text" });
 /** RFC 7515 §4.1; `itt` is Adobe's own. */
 export const headerMembers: ReadonlyMap<string, KnownMember> = new Map([
   ["alg", text("How it is signed")],
-  ["kid", text("The key of Adobe's that signed it")],
+  ["kid", text("The key with which Adobe signed it")],
   ["x5u", text("Where that key's certificate is; nobody follows it here")],
   ["itt", text("Adobe's short word for the kind of token: at is an access token")],
   ["typ", text("What the whole is, mostly JWT")],
@@ -27,7 +27,7 @@ const unexplained = "Adobe uses it and does not say what for";
 export const claimMembers: ReadonlyMap<string, KnownMember> = new Map<string, KnownMember>([
   ["client_id", text("The credential that it was issued to")],
   ["user_id", text("Who acts with it: the technical account")],
-  ["as", text("The environment of Adobe's that issued it")],
+  ["as", text("The Adobe environment that issued it")],
   ["scope", { meaning: "What it was granted", reading: "scopes" }],
   [
     "created_at",
