@@ -75,7 +75,8 @@ async function Review({ viewer, pasteId }: PartProps) {
         next={<LinkButton href="/credentials/new">Paste it again</LinkButton>}
       >
         <p>
-          A paste is kept for 10 minutes, in memory, for the session that read it; nothing of it was stored.
+          A paste is kept for 10 minutes, in memory, for the session that read it. What was not imported by
+          then was not stored.
         </p>
       </Note>
     );
