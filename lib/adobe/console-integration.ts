@@ -58,6 +58,7 @@ const integrationSchema = z.object({
 
 type Service = z.infer<typeof integrationSchema>["serviceProperties"][number];
 
+/** Puts the call together from its parts, so that tests can bring their own time and servers. */
 export function createReadIntegration(parts: IntegrationParts): ReadIntegration {
   return async (act) => {
     const call = openConsoleCall(act, parts);

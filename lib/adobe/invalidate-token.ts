@@ -23,6 +23,7 @@ export type InvalidateToken = (
   invalidation: TokenInvalidation,
 ) => Promise<Result<{ readonly tries: number; readonly durationMs: number }, AdobeFailure>>;
 
+/** Puts the call together from its parts, so that tests can bring their own time and servers. */
 export function createInvalidateToken(parts: TokenFormParts): InvalidateToken {
   return async ({ environment, clientId, clientSecret, accessToken, signal }) => {
     const done = await sendTokenForm(parts, {

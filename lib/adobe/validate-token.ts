@@ -24,6 +24,7 @@ interface TokenVerdict extends TokenValidation {
 /** A token that is not valid is an answer; a failure says that there was none. */
 type ValidateToken = (question: TokenQuestion) => Promise<Result<TokenVerdict, AdobeFailure>>;
 
+/** Puts the call together from its parts, so that tests can bring their own time and servers. */
 export function createValidateToken(parts: TokenFormParts): ValidateToken {
   return async ({ environment, clientId, accessToken, signal }) => {
     const answered = await sendTokenForm(parts, {

@@ -39,7 +39,10 @@ export async function findJob(organizationId: OrganizationId, jobId: string): Pr
   return job === undefined ? null : { id: job.id, state: job.state, progress: job.progress };
 }
 
-/** One job of a kind about one thing, and what it came to: null until it has ended, and where there is nothing that can be read. */
+/**
+ * One job of a kind about one thing, and what it came to: null until it has ended, and where there is nothing
+ * that can be read.
+ */
 export async function findJobResult<T>(
   organizationId: OrganizationId,
   { kind, subjectId, jobId }: Omit<JobSubject, "organizationId"> & { readonly jobId: string },

@@ -166,6 +166,7 @@ export const probes: readonly Probe[] = [
   },
 ];
 
+/** @throws where there is no such probe, which the type rules out. */
 export function getProbe(key: ProbeKey): Probe {
   const probe = probes.find((one) => one.key === key);
   if (probe === undefined) throw new Error(`There is no probe ${key}.`);

@@ -42,6 +42,7 @@ interface HeldTokens {
   readonly count: () => number;
 }
 
+/** A store of its own; the process has one. At most a thousand are held: the oldest goes for a newer one. */
 export function createHeldTokens(clock: Clock): HeldTokens {
   const held = new Map<string, HeldToken>();
   const keyOf = ({ sessionId, organizationId }: Holder, credentialId: string) =>
