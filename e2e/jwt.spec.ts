@@ -62,7 +62,7 @@ test("a JWT credential is registered, tested, migrated to the end, and its key i
     jwt: { publicKeys: [key.publicPem], metascopes, isEnded: true },
   });
   await button(page, "Test JWT").click();
-  await expect(page.getByText("Adobe exchanges this JWT no longer", { exact: true })).toBeVisible();
+  await expect(page.getByText("Adobe no longer exchanges this JWT", { exact: true })).toBeVisible();
   await finish.click();
   const dialog = page.getByRole("alertdialog").or(page.getByRole("dialog"));
   await dialog.getByLabel("Type the name to confirm").fill(name);

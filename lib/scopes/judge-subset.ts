@@ -12,7 +12,6 @@ interface TestedSubset {
   readonly granted: readonly string[];
 }
 
-/** What it would mean to go on with nothing but the scopes that a test was granted. */
 interface SubsetVerdict {
   /** Requested by the credential, and not among what was granted. */
   readonly dropped: readonly string[];
@@ -22,6 +21,7 @@ interface SubsetVerdict {
   readonly silent: readonly string[];
 }
 
+/** What it would mean to go on with nothing but the scopes that a test was granted. */
 export function judgeSubset(
   { requested, granted }: TestedSubset,
   needs: readonly ConsumerNeed[],

@@ -139,7 +139,7 @@ function Standing({ migration, credential }: StandingProps) {
   }
   if (migration.isJwtEnded) {
     return (
-      <Note tone="attend" title="Adobe exchanges this JWT no longer" announce="none">
+      <Note tone="attend" title="Adobe no longer exchanges this JWT" announce="none">
         It answered 500 internal_error, as it does once a credential is OAuth only: Adobe has converted it. So
         nothing is waited for: {migration.standing === "open" ? "" : "start, "}paste the secret of the OAuth
         credential, test it, and finish.

@@ -21,7 +21,7 @@ export default async function ProbesPage(props: PageProps<"/credentials/[credent
   const isStage = credential.environment === "stage";
   const mayRun = may(role, "probe.run") && !credential.isArchived && !isStage;
   const shared = { credential, organizationId, ...(mayRun && { action: runProbeAction }) };
-  const failed = others.some(({ last }) => last !== null);
+  const wasOtherRun = others.some(({ last }) => last !== null);
   return (
     <>
       <CredentialHeader credential={credential} mayRotate={may(role, "rotation.act")} />
@@ -40,7 +40,7 @@ export default async function ProbesPage(props: PageProps<"/credentials/[credent
         )}
         {!isStage && <ProbeList {...shared} views={fitting} />}
         {!isStage && others.length > 0 && (
-          <details open={failed || fitting.length === 0}>
+          <details open={wasOtherRun || fitting.length === 0}>
             <summary className="w-fit cursor-pointer rounded-sm py-1 text-soft">
               Probes that do not fit the scopes of this credential ({others.length})
             </summary>
