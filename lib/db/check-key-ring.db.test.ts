@@ -68,3 +68,19 @@ test("a ring without the key of a stored secret is refused before anything is wr
   expect(await getDb().keyCheck.count()).toBe(before);
   expect(await messageOf(file)).toBe("accepted");
 });
+
+test("a ring without the key of a stored private key is refused too", async () => {
+  const lost = draw();
+  const both = read({ ...file, keys: [...file.keys, ...lost.keys] });
+  expect((await checkKeyRing(both)).ok).toBe(true);
+  const organizationId = await addOrganization();
+  await getDb().jwtKey.create({
+    data: {
+      ...{ id: randomUUID(), organizationId, credentialId: await addCredential(organizationId) },
+      ...{ createdById: randomUUID(), fingerprint: randomBytes(32), kid: lost.primary },
+      ...{ sealedPrivateKey: "sealed", sealedClientSecret: "sealed" },
+    },
+  });
+  expect(await messageOf(file)).toContain(`sealed with key ${lost.primary}, which is not in the key ring`);
+  await getDb().jwtKey.deleteMany({ where: { organizationId } });
+});

@@ -21,11 +21,11 @@ const contextOf = (kid: string) => ({ table: "KeyCheck", rowId: kid, organizatio
 export async function checkKeyRing(
   ring: KeyRing = getKeyRing(),
 ): Promise<Result<void, { readonly message: string }>> {
-  const needed = await getDb().clientSecret.findMany({
-    where: { kid: { not: null } },
-    distinct: ["kid"],
-    select: { kid: true },
-  });
+  const sealed = { where: { kid: { not: null } }, distinct: "kid", select: { kid: true } } as const;
+  const needed = [
+    ...(await getDb().clientSecret.findMany(sealed)),
+    ...(await getDb().jwtKey.findMany(sealed)),
+  ];
   const missing = needed.find(({ kid }) => kid !== null && !ring.keys.has(kid));
   if (missing !== undefined) {
     return fail({
