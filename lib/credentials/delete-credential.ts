@@ -17,9 +17,9 @@ export const deleteCredentialInput = z.strictObject({
 type DeleteCredentialInput = z.infer<typeof deleteCredentialInput>;
 
 /**
- * Deletes a credential for ever: its sealed secrets and its private key are blanked, its notes and tests go,
- * and its row stays as a gravestone that events can name; the records of its rotations stay with it. The
- * client ID is free again. Nothing changes at Adobe.
+ * Deletes a credential for ever: its sealed secrets and its private key are blanked, its notes, tests, probes
+ * and readings of profiles go, and its row stays as a gravestone that events can name; the records of its
+ * rotations and its migration stay with it. The client ID is free again. Nothing changes at Adobe.
  */
 export async function deleteCredential(
   context: ActContext,
@@ -46,6 +46,8 @@ export async function deleteCredential(
       data: { state: "deleted", sealed: null, kid: null, deletedAt },
     });
     await tx.tokenTest.deleteMany({ where: { organizationId, credentialId } });
+    await tx.probeRun.deleteMany({ where: { organizationId, credentialId } });
+    await tx.profileReading.deleteMany({ where: { organizationId, credentialId } });
     await tx.credential.updateMany({
       where: { organizationId, id: credentialId },
       data: {

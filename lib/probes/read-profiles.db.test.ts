@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ActContext } from "@/lib/auth/act-context";
 import { makeActContext } from "@/lib/auth/act-context.fixture";
 import { registerCredentialInput } from "@/lib/credentials/credential-input";
+import { deleteCredential } from "@/lib/credentials/delete-credential";
 import { registerCredential } from "@/lib/credentials/register-credential";
 import { getDb } from "@/lib/db/client";
 import { listProfileReadings } from "@/lib/profiles/list-profile-readings";
@@ -120,4 +121,13 @@ test("without the numeric ids or the scope it says what is missing, and calls no
     expect((await control.requests(clientId)).requests).toEqual([]);
   }
   expect(await storyOf(context)).toEqual([]);
+});
+
+test("deleting a credential for ever takes along what Adobe said of its profiles", async () => {
+  const context = await makeActContext();
+  const { credentialId } = await registerClient(context);
+  expect((await readProfiles(context, { credentialId })).ok).toBe(true);
+  expect(await getDb().profileReading.count({ where: { credentialId } })).toBe(1);
+  expect((await deleteCredential(context, { credentialId, confirmation: "Reports" })).ok).toBe(true);
+  expect(await getDb().profileReading.count({ where: { credentialId } })).toBe(0);
 });

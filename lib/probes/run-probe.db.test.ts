@@ -4,6 +4,7 @@ import type { ActContext } from "@/lib/auth/act-context";
 import { makeActContext } from "@/lib/auth/act-context.fixture";
 import { archiveCredential } from "@/lib/credentials/archive-credential";
 import { registerCredentialInput } from "@/lib/credentials/credential-input";
+import { deleteCredential } from "@/lib/credentials/delete-credential";
 import { findCredential } from "@/lib/credentials/find-credential";
 import { registerJwtCredentialInput } from "@/lib/credentials/jwt/jwt-input";
 import { registerJwtCredential } from "@/lib/credentials/jwt/register-jwt-credential";
@@ -320,3 +321,12 @@ async function withFailingAudit(action: string, work: () => Promise<void>): Prom
     await owner.query(`DROP FUNCTION refuse_event()`);
   }
 }
+
+test("deleting a credential for ever takes its probes along", async () => {
+  const context = await makeActContext();
+  const { credentialId } = await registerClient(context);
+  expect((await run(context, credentialId)).ok).toBe(true);
+  expect(await lastRun(credentialId)).not.toBeNull();
+  expect((await deleteCredential(context, { credentialId, confirmation: "Catalog sync" })).ok).toBe(true);
+  expect(await lastRun(credentialId)).toBeNull();
+});
