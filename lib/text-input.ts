@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isDamaged } from "./is-damaged";
+import { isVisible } from "./is-visible";
 
 /** Also what turns the writing around: a name would reorder the sentence of the audit log it stands in. */
 const controlsInLine = /\p{Cc}|\p{Bidi_Control}/u;
@@ -28,5 +29,5 @@ export function textInput(
 
 /** The same for what cannot be left empty. */
 export function requiredText(label: string, maxLength: number) {
-  return textInput(label, maxLength).min(1, `Enter ${label}.`);
+  return textInput(label, maxLength).refine(isVisible, `Enter ${label}.`);
 }

@@ -38,6 +38,7 @@ test.each([`"${secret}"`, `'${secret}'`, `${secret}\n`, ` ${secret} `, ` "${secr
 test.each([
   ["name", ""],
   ["name", "x".repeat(201)],
+  ["name", "\u200B\u2060"],
   ["name", "bell\u0007"],
   ["name", "\uD800"],
   ["name", "\uFFFD"],

@@ -1,5 +1,6 @@
 import type { ConsoleAddress } from "@/lib/credentials/console-address";
 import type { Environment } from "@/lib/environment";
+import { isVisible } from "@/lib/is-visible";
 
 /** What a text was. */
 const foundSources = [
@@ -74,5 +75,5 @@ function tidyName(text: string): string {
     .replace(/[\p{Cc}\p{Bidi_Control}\uFFFD]/gu, " ")
     .replace(/\s+/g, " ")
     .trim();
-  return Array.from(plain).slice(0, 100).join("").trim();
+  return isVisible(plain) ? Array.from(plain).slice(0, 100).join("").trim() : "";
 }
