@@ -10,10 +10,19 @@ export async function foldFiles(form: FormData): Promise<void> {
     if (!(file instanceof File)) continue;
     const text = (await file.slice(0, left * 4).text()).slice(0, left);
     left -= text.length;
-    texts.push({ fileName: file.name.slice(0, 200), text });
+    texts.push({ fileName: tidyFileName(file.name), text });
   }
   form.delete("files");
   form.set("files", JSON.stringify(texts));
+}
+
+/** A file may be called anything, and what turns the writing around would turn the sentence about the file. */
+function tidyFileName(name: string): string {
+  const plain = name
+    .slice(0, 1000)
+    .replace(/[\p{Cc}\p{Bidi_Control}]/gu, " ")
+    .trim();
+  return Array.from(plain).slice(0, 200).join("") || "A file without a name";
 }
 
 const rowField = /^(pick|name|environment)-(\d{1,5})$/;

@@ -268,6 +268,25 @@ test("what is not whole is named with what is missing, and cannot be picked", as
   expect(started).toMatchObject({ ok: false, failure: { kind: "invalid_input" } });
 });
 
+test.each([
+  [
+    "2,001 files",
+    Array.from({ length: 2001 }, () => workspaceText([makeWritten()])),
+    /^These are more than 1000 files/,
+  ],
+  [
+    "a workspace of 6,000",
+    [workspaceText(Array.from({ length: 6000 }, () => makeWritten()))],
+    /^These are more than 2000/,
+  ],
+])("too many at once is said to be that: %s", async (_what, texts, sentence) => {
+  const context = await makeActContext();
+  const files = JSON.stringify(texts.map((text, index) => ({ fileName: `${index}`, text })));
+  const read = await readProposal(context, readProposalInput.parse({ files }));
+  if (read.ok || read.failure.kind !== "invalid_input") throw new Error("It was read.");
+  expect(read.failure.fields.download).toMatch(sentence);
+});
+
 test("an import that is asked to stop keeps what it has, and the rest can be taken in later", async () => {
   const context = await makeActContext();
   const pasteId = await readFile(context, workspaceText(many(4)));

@@ -22,7 +22,9 @@ export interface ReadProposal {
   readonly pasteId: PasteId | null;
 }
 
-const fileTexts = z.array(z.strictObject({ fileName: z.string(), text: z.string() })).max(1000);
+const fileTexts = z.array(z.strictObject({ fileName: z.string(), text: z.string() }));
+
+const maxFiles = 1_000;
 
 export const readProposalInput = z.strictObject({
   download: z.string().default(""),
@@ -41,6 +43,8 @@ export async function readProposal(
   { viewer }: Pick<ActContext, "viewer">,
   { download, files }: z.infer<typeof readProposalInput>,
 ): Promise<Result<ReadProposal, Failure>> {
+  if (files.length > maxFiles)
+    return refuse(`These are more than ${maxFiles} files. Import them in several parts.`);
   const isPasted = download.trim() !== "" || files.length === 0;
   const pasted: ImportText = { fileName: null, text: download.slice(0, maxTextLength + 1) };
   const read = readImportTexts([...(isPasted ? [pasted] : []), ...files]);

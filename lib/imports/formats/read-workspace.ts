@@ -12,14 +12,14 @@ const organization = z
   .catch(nobody())
   .default(nobody());
 const workspace = z.object({
-  details: z.object({ credentials: z.array(z.unknown()).max(5000) }),
+  details: z.object({ credentials: z.array(z.unknown()) }),
 });
 const project = z
   .object({
     id: numericId,
     org: organization,
     workspace: workspace.optional().catch(undefined),
-    workspaces: z.array(z.unknown()).max(1000).optional().catch(undefined),
+    workspaces: z.array(z.unknown()).optional().catch(undefined),
   })
   .refine((read) => read.workspace !== undefined || read.workspaces !== undefined);
 const download = z.object({ project });
