@@ -48,28 +48,37 @@ function placeAddresses(found: readonly Found[]): readonly Found[] {
     found.filter((one) => one.clientId === "" && one.otherKind === null && one.consoleAddress !== null),
     credentials,
   );
-  const unplaced = credentials.filter(
-    ({ otherKind, consoleAddress }) => otherKind === null && consoleAddress === null,
-  );
+  const unplaced = credentials.filter(isUnplaced);
+  const named = { unplaced: groupByName(unplaced), addresses: groupByName(addresses) };
+  const onlyAddress = addresses.length === 1 && unplaced.length === 1 ? addresses[0] : undefined;
   const taken = new Set<Found>();
   const placed = credentials.map((credential) => {
-    if (!unplaced.includes(credential)) return credential;
-    const place = findPlace(credential, unplaced, addresses);
-    if (place === null) return credential;
+    if (!isUnplaced(credential)) return credential;
+    const name = plain(credential.name);
+    const [address, ...others] = named.addresses.get(name) ?? [];
+    const isCertain = others.length === 0 && named.unplaced.get(name)?.length === 1;
+    const place = address === undefined || others.length > 0 ? onlyAddress : isCertain ? address : undefined;
+    if (place === undefined) return credential;
     taken.add(place);
     return { ...mergeTwo(credential, place), name: credential.name };
   });
   return [...placed, ...addresses.filter((address) => !taken.has(address))];
 }
 
-/** The one of the same name, or the only one for the only credential. */
-function findPlace(credential: Found, unplaced: readonly Found[], addresses: readonly Found[]): Found | null {
-  const named = addresses.filter(({ name }) => name !== "" && plain(name) === plain(credential.name));
-  if (named.length === 1) {
-    const rivals = unplaced.filter(({ name }) => plain(name) === plain(credential.name));
-    return rivals.length === 1 ? (named[0] ?? null) : null;
+function isUnplaced({ otherKind, consoleAddress }: Found): boolean {
+  return otherKind === null && consoleAddress === null;
+}
+
+/** By the name as `plain` writes it, without those that have none. */
+function groupByName(found: readonly Found[]): ReadonlyMap<string, readonly Found[]> {
+  const groups = new Map<string, Found[]>();
+  for (const one of found) {
+    const name = plain(one.name);
+    const group = groups.get(name);
+    if (group !== undefined) group.push(one);
+    else if (name !== "") groups.set(name, [one]);
   }
-  return addresses.length === 1 && unplaced.length === 1 ? (addresses[0] ?? null) : null;
+  return groups;
 }
 
 /** Each place once, less those of credentials that have theirs. */

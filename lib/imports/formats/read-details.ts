@@ -2,7 +2,7 @@ import { z } from "zod";
 import { line, list } from "./fields";
 import { type Found, foundOf } from "./found";
 import { hasKey } from "./has-key";
-import { type Relaxed, readRelaxedObject } from "./relaxed-object";
+import { maxObjectLength, type Relaxed, readRelaxedObject } from "./relaxed-object";
 
 /**
  * What Adobe's own libraries are given: `ServerToServerTokenProvider({ clientId, clientSecret, scopes })`, the
@@ -92,8 +92,12 @@ export function readDetailsText(text: string): readonly Found[] {
     looked += 1;
     if (starts.size >= maxObjects || looked >= maxObjects * 4) break;
   }
+  // What is never closed is read to its end each time: the whole stays a few times as long as the text.
+  let left = text.length * 5;
   return [...starts].flatMap((start) => {
+    if (left <= 0) return [];
     const object = readRelaxedObject(text, start);
+    if (object === null) left -= Math.min(text.length - start, maxObjectLength);
     const found = object === null ? null : readDetails(plainOf(object));
     return found === null ? [] : [found];
   });

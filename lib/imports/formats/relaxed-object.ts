@@ -1,6 +1,6 @@
 const maxDepth = 20;
 const maxMembers = 5_000;
-const maxLength = 200_000;
+export const maxObjectLength = 200_000;
 
 /** What an object literal says: texts, lists of texts, and objects of such. Everything else is left out. */
 export type Relaxed = string | readonly Relaxed[] | ReadonlyMap<string, Relaxed>;
@@ -28,7 +28,12 @@ export function readRelaxedObject(
   start: number,
   { areNamesTexts = false } = {},
 ): ReadonlyMap<string, Relaxed> | null {
-  const reading: Reading = { text: text.slice(start, start + maxLength), areNamesTexts, at: 0, members: 0 };
+  const reading: Reading = {
+    text: text.slice(start, start + maxObjectLength),
+    areNamesTexts,
+    at: 0,
+    members: 0,
+  };
   try {
     skip(reading);
     return peek(reading) === "{" ? readObject(reading, 0) : null;
