@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { fingerprintToken } from "@/lib/fingerprint-token";
 import type { Secret } from "@/lib/secret";
 import { decodeToken, type TokenClaims } from "./decode-token";
 
@@ -24,6 +24,6 @@ export function measureToken(
   return {
     claims,
     grantedScopes: claims?.grantedScopes ?? null,
-    fingerprint: createHash("sha256").update(accessToken.reveal()).digest("hex").slice(0, 8),
+    fingerprint: fingerprintToken(accessToken),
   };
 }

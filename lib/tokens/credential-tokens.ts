@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { exchangeJwt } from "@/lib/adobe/exchange-jwt";
 import { systemClock } from "@/lib/clock";
 import type { Environment } from "@/lib/environment";
 import type { Failure } from "@/lib/failure";
+import { fingerprintToken } from "@/lib/fingerprint-token";
 import type { OrganizationId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
 import type { Secret } from "@/lib/secret";
@@ -79,7 +79,7 @@ async function giveToken(
 ): Promise<Result<CredentialToken, Failure>> {
   try {
     const token = await ask();
-    const fingerprint = createHash("sha256").update(token.reveal()).digest("hex").slice(0, 8);
+    const fingerprint = fingerprintToken(token);
     return succeed({ token, fingerprint, isFresh: token !== held });
   } catch (thrown) {
     if (!(thrown instanceof TokenUnavailableError) || thrown.failure === undefined) throw thrown;

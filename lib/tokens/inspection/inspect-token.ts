@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { fingerprintToken } from "@/lib/fingerprint-token";
 import type { Secret } from "@/lib/secret";
 import { createTextGuard, type GuardText } from "./guard-text";
 import { claimMembers, headerMembers, type KnownMember, metascopeClaim } from "./member-meanings";
@@ -19,7 +19,7 @@ const claimOrder = [...claimMembers.keys()];
  * @param secrets what no value may repeat
  */
 export function inspectToken(token: Secret, secrets: readonly Secret[]): TokenInspection {
-  const fingerprint = createHash("sha256").update(token.reveal()).digest("hex").slice(0, 8);
+  const fingerprint = fingerprintToken(token);
   const parts = splitToken(token);
   if (parts === null) return { form: "opaque", fingerprint, looksLike: guessForm(token.reveal()) };
   const guard = createTextGuard(token, secrets);
