@@ -1,4 +1,4 @@
-import type { Environment } from "@/lib/environment";
+import { type Environment, environmentLabels } from "@/lib/environment";
 import type { AdobeFailureCode } from "@/lib/failure";
 import type { SummaryFact } from "./write-summary";
 
@@ -20,12 +20,6 @@ export interface FailedCall {
   readonly durationMs?: number | null | undefined;
 }
 
-const environmentNames: Readonly<Record<Environment, string>> = {
-  production: "Production",
-  stage: "Stage",
-  sandbox: "Sandbox",
-};
-
 /** The facts of a failed call for `writeSummary`, none of them a secret. */
 export function listSummaryFacts(call: FailedCall): readonly SummaryFact[] {
   const { code, status, host, debugId, requestId, tries, durationMs } = call;
@@ -35,7 +29,7 @@ export function listSummaryFacts(call: FailedCall): readonly SummaryFact[] {
     ["Adobe debug ID", debugId ?? "none given"],
     ["Latchkey request ID", requestId],
     ["Time", call.at.toISOString().replace("T", " ").replace("Z", " UTC")],
-    ["Environment", environmentNames[call.environment]],
+    ["Environment", environmentLabels[call.environment]],
     ["Client ID", call.clientId],
     ["Host asked", host],
     ["Requests sent", tries],
