@@ -27,7 +27,7 @@ export function textInput(
     .refine((value) => !isDamaged(value), `${subject} holds a damaged character. Type it again.`);
 }
 
-/** The same for what cannot be left empty. */
-export function requiredText(label: string, maxLength: number) {
-  return textInput(label, maxLength).refine(isVisible, `Enter ${label}.`);
+/** The same for what cannot be left empty. Its own words may say what the thing looks like. */
+export function requiredText(label: string, maxLength: number, whenEmpty = `Enter ${label}.`) {
+  return textInput(label, maxLength).refine(isVisible, whenEmpty);
 }

@@ -21,8 +21,12 @@ const { scopes: _scopes, ...facts } = sharedCredentialInput;
 const shared = {
   ...facts,
   /** An assertion names both. */
-  imsOrgId: requiredText("the organization ID, which ends in @AdobeOrg", 200),
-  technicalAccountId: requiredText("the technical account ID, which ends in @techacct.adobe.com", 200),
+  imsOrgId: requiredText("the organization ID", 200, "Enter the organization ID, which ends in @AdobeOrg."),
+  technicalAccountId: requiredText(
+    "the technical account ID",
+    200,
+    "Enter the technical account ID, which ends in @techacct.adobe.com.",
+  ),
   metascopes,
 };
 
