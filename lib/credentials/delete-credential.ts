@@ -5,6 +5,7 @@ import { destroyJwtKey } from "@/lib/credentials/jwt/destroy-jwt-key";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
+import { blankClientSecrets } from "./blank-client-secrets";
 import { credentialIdInput } from "./credential-input";
 import { lockCredential } from "./lock-credential";
 import { refuseDuringMigration } from "./refuse-during-migration";
@@ -41,10 +42,7 @@ export async function deleteCredential(
     const undisturbed = await refuseDuringRotation(tx, organizationId, credentialId);
     if (!undisturbed.ok) return undisturbed;
     const deletedAt = new Date();
-    const { count } = await tx.clientSecret.updateMany({
-      where: { organizationId, credentialId, sealed: { not: null } },
-      data: { state: "deleted", sealed: null, kid: null, deletedAt },
-    });
+    const count = await blankClientSecrets(tx, { organizationId, credentialId }, deletedAt);
     await tx.tokenTest.deleteMany({ where: { organizationId, credentialId } });
     await tx.probeRun.deleteMany({ where: { organizationId, credentialId } });
     await tx.profileReading.deleteMany({ where: { organizationId, credentialId } });

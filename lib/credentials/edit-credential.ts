@@ -8,6 +8,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
 import { credentialColumns, jwtColumns, selectFormColumns } from "./credential-columns";
+import type { CredentialKind } from "./credential-detail";
 import type { EditCredentialInput } from "./credential-input";
 import { findClientIdHolder } from "./find-client-id-holder";
 import { lockCredential } from "./lock-credential";
@@ -17,6 +18,9 @@ import { refuseDuringRotation } from "./refuse-during-rotation";
 /** Elsewhere the next token test would send the production secret to a server that is not Adobe's. */
 const leavesProduction =
   "A production secret is never sent to another environment. Register the credential there with its own secret.";
+
+const kindChanged =
+  "This credential has changed its kind since the page was opened, so nothing was saved. Open Edit again.";
 
 /** A rotation asks Adobe by these. */
 const heldByRotation: readonly CredentialField[] = ["environment", "clientId", "consoleAddress"];
@@ -57,18 +61,19 @@ const labels: Record<CredentialField, string> = {
  * answer says which fields differ; it carries the newer version, so that saving again is a decision.
  */
 export function editCredential(context: ActContext, input: EditCredentialInput) {
-  return save(context, input, credentialColumns(input));
+  return save(context, input, credentialColumns(input), ["oauth", "migrating"]);
 }
 
 /** The same for a JWT credential, which has metascopes in place of scopes. */
 export function editJwtCredential(context: ActContext, input: EditJwtCredentialInput) {
-  return save(context, input, jwtColumns(input));
+  return save(context, input, jwtColumns(input), ["jwt"]);
 }
 
 async function save(
   { viewer, origin }: ActContext,
   input: Pick<EditCredentialInput, "credentialId" | "version" | "name" | "environment" | "clientId">,
   wanted: Columns,
+  kinds: readonly CredentialKind[],
 ): Promise<Result<{ readonly credentialId: string }, Failure>> {
   const { organizationId } = viewer;
   try {
@@ -77,6 +82,7 @@ async function save(
       const stored = await findEditable(tx, organizationId, input.credentialId);
       if (stored === null) return fail({ kind: "not_found" });
       const { version, kind, ...columns } = stored;
+      if (!kinds.includes(kind)) return fail({ kind: "conflict", message: kindChanged });
       const changed = listChanged(columns, wanted);
       if (version !== input.version) return fail(describeConflict(version, changed));
       if (changed.length === 0) return succeed({ credentialId: input.credentialId });

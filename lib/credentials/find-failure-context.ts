@@ -35,7 +35,7 @@ export async function findFailureContext(
       },
     }),
     db.tokenTest.findFirst({
-      where: { organizationId, credentialId, outcome: "succeeded" },
+      where: { organizationId, credentialId, outcome: "succeeded", isPartial: false },
       orderBy: [{ requestedAt: "desc" }, { id: "desc" }],
       select: { requestedAt: true },
     }),

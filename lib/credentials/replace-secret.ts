@@ -5,6 +5,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
 import { fail, type Result, succeed } from "@/lib/result";
 import { showFingerprint } from "@/lib/sealing/fingerprint";
+import { blankClientSecrets } from "./blank-client-secrets";
 import { clientSecretInput, credentialIdInput } from "./credential-input";
 import { lockCredential } from "./lock-credential";
 import { refuseDuringMigration } from "./refuse-during-migration";
@@ -61,12 +62,7 @@ export async function replaceSecret(
         fields: { clientSecret: "This is the secret that is stored already. Nothing was changed." },
       });
     }
-    if (current !== null) {
-      await tx.clientSecret.updateMany({
-        where: { organizationId, id: current.id },
-        data: { state: "deleted", sealed: null, kid: null, deletedAt: new Date() },
-      });
-    }
+    await blankClientSecrets(tx, { organizationId, credentialId, state: "current" }, new Date());
     await tx.clientSecret.create({ data: row, select: { id: true } });
     await recordEvent(tx, organizationId, origin, {
       action: "secret.stored",

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
-import { permissionOf } from "@/lib/auth/permissions";
-import { isSteppedUp } from "@/lib/auth/sessions";
 import { type Clock, systemClock } from "@/lib/clock";
+import { refuseReplacing } from "@/lib/credentials/refuse-replacing";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
 import { cancelJobs } from "@/lib/jobs/cancel-job";
@@ -56,9 +55,8 @@ export async function startImport(
     return fail({ kind: "invalid_input", fields: {}, message });
   }
   if (picked.some(({ mayReplace }) => mayReplace)) {
-    const grant = permissionOf(viewer.role, "secret.replace");
-    if (grant === "no") return fail({ kind: "forbidden" });
-    if (grant === "step_up" && !isSteppedUp(viewer, clock.now())) return fail({ kind: "step_up_required" });
+    const refusal = refuseReplacing(viewer, clock);
+    if (refusal !== null) return refusal;
   }
   const subject = { organizationId, kind: importKind, subjectId: pasteId };
   const { job, isNew } = await inTransaction(async (tx) => {

@@ -1,5 +1,6 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
+import { blankClientSecrets } from "@/lib/credentials/blank-client-secrets";
 import type { CredentialChoice } from "@/lib/credentials/credential-input";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
@@ -21,15 +22,12 @@ export async function cancelMigration(
     if (!locked.ok) return locked;
     const { credential, migration } = locked.value;
     const now = new Date();
-    const blanked = await tx.clientSecret.updateMany({
-      where: { organizationId, credentialId, sealed: { not: null } },
-      data: { state: "deleted", sealed: null, kid: null, deletedAt: now },
-    });
+    const blanked = await blankClientSecrets(tx, { organizationId, credentialId }, now);
     await tx.credential.updateMany({
       where: { organizationId, id: credentialId },
       data: {
-        ...{ kind: "jwt", scopes: [], driftedScopes: [] },
-        ...(blanked.count > 0 && { lastTestAt: null, lastTestOutcome: null, lastTestFailureCode: null }),
+        ...{ kind: "jwt", scopes: [], driftedScopes: [], version: { increment: 1 } },
+        ...(blanked > 0 && { lastTestAt: null, lastTestOutcome: null, lastTestFailureCode: null }),
       },
     });
     await tx.migration.updateMany({

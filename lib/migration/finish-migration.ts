@@ -3,9 +3,10 @@ import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
 import { credentialIdInput } from "@/lib/credentials/credential-input";
 import { destroyJwtKey } from "@/lib/credentials/jwt/destroy-jwt-key";
-import type { Tx } from "@/lib/db/client";
+import { getDb, type Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import type { AdobeFailureCode, Failure } from "@/lib/failure";
+import type { OrganizationId } from "@/lib/ids";
 import { fail, type Result, succeed } from "@/lib/result";
 import { prepareTestSubject } from "@/lib/tokens/prepare-test-subject";
 import { askForToken } from "@/lib/tokens/test-token";
@@ -19,10 +20,10 @@ export const finishMigrationInput = z.strictObject({
 });
 type FinishMigrationInput = z.infer<typeof finishMigrationInput>;
 
-/** How Adobe answers for a JWT credential that is not there any more. Every other failure proves nothing. */
-const gone: ReadonlySet<AdobeFailureCode> = new Set<AdobeFailureCode>([
-  "jwt_ended",
-  "jwt_client_refused",
+/** How Adobe answers for a JWT credential that is not there any more. */
+const gone: ReadonlySet<AdobeFailureCode> = new Set<AdobeFailureCode>(["jwt_ended", "jwt_client_refused"]);
+/** The same, where the key and all that goes with it have worked before; else they may have been wrong all along. */
+const goneIfItWorked: ReadonlySet<AdobeFailureCode> = new Set<AdobeFailureCode>([
   "jwt_signature_refused",
   "jwt_metascopes_refused",
   "client_secret_refused",
@@ -50,13 +51,26 @@ export async function finishMigration(
       "Adobe still exchanged the JWT for a token, so the JWT credential is not deleted and nothing was finished. Delete it in the Developer Console first. That token counts as a use: the day of quiet begins anew.",
     );
   }
-  if (!gone.has(grant.failure.code)) {
+  if (!(await isProofOfEnd(organizationId, subject.value.clientSecretId, grant.failure.code))) {
     return fail({ kind: "adobe", adobe: grant.failure, environment: subject.value.environment });
   }
   return inTransaction(async (tx) => {
     const still = await checkReady(tx, context, credentialId, confirmation);
     return still.ok ? finish(tx, context, still.value) : still;
   });
+}
+
+async function isProofOfEnd(
+  organizationId: OrganizationId,
+  clientSecretId: string,
+  code: AdobeFailureCode,
+): Promise<boolean> {
+  if (gone.has(code)) return true;
+  if (!goneIfItWorked.has(code)) return false;
+  const worked = await getDb().tokenTest.count({
+    where: { organizationId, clientSecretId, outcome: "succeeded" },
+  });
+  return worked > 0;
 }
 
 async function checkReady(

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { makeJwtKey, type TestJwtKey } from "@/lib/adobe/jwt-key.fixture";
 import type { ActContext } from "@/lib/auth/act-context";
 import { makeActContext } from "@/lib/auth/act-context.fixture";
 import { archiveCredential } from "@/lib/credentials/archive-credential";
+import { editCredentialInput } from "@/lib/credentials/credential-input";
 import { deleteCredential } from "@/lib/credentials/delete-credential";
+import { editCredential } from "@/lib/credentials/edit-credential";
 import { findCredential } from "@/lib/credentials/find-credential";
 import { registerJwtCredential } from "@/lib/credentials/jwt/register-jwt-credential";
 import { getDb } from "@/lib/db/client";
@@ -210,6 +213,59 @@ describe("it is not finished, and the key signs on", () => {
       ["current", false],
     ]);
   });
+});
+
+test("a refused key proves that the JWT is gone only where it has worked before", async () => {
+  await open();
+  await typeQuiet();
+  const bind = ({ publicPem }: TestJwtKey) =>
+    control.putClient(scene.client.clientId, { jwt: { publicKeys: [publicPem], metascopes } });
+  // As it would be from the start, had a wrong key been registered.
+  const other = makeJwtKey();
+  await bind(other);
+  expect(await finishMigration(context, confirmed())).toMatchObject({
+    failure: { kind: "adobe", adobe: { code: "jwt_signature_refused" } },
+  });
+  expect(await readKind()).toBe("migrating");
+  expect((await readKey()).destroyedAt).toBeNull();
+
+  await bind(scene.key);
+  expect(await testJwt(context, choice())).toMatchObject({ value: { outcome: "succeeded" } });
+  const before = new Date(Date.now() - 40 * hourMs);
+  await getDb().tokenTest.updateMany({
+    where: { ...choice(), clientSecretId: (await readKey()).id },
+    data: { requestedAt: before, answeredAt: before },
+  });
+  await bind(other);
+  expect((await finishMigration(context, confirmed())).ok).toBe(true);
+});
+
+test("a secret that is stored is replaced only right after the password", async () => {
+  await open();
+  const late = { ...context, viewer: { ...context.viewer, steppedUpAt: new Date(Date.now() - hourMs) } };
+  const another = (await control.addSecret(scene.client.clientId)).value;
+  const input = storeOauthSecretInput.parse({ ...choice(), clientSecret: another, scopes: "openid" });
+  expect(await storeOauthSecret(late, input)).toEqual({ ok: false, failure: { kind: "step_up_required" } });
+  expect((await storeOauthSecret(context, input)).ok).toBe(true);
+});
+
+test("an Edit page that was opened before the kind changed saves nothing", async () => {
+  const fields = {
+    ...choice(),
+    ...{ name: "Legacy importer", environment: "sandbox", clientId: scene.client.clientId, imsOrgId: "" },
+    ...{ technicalAccountId: "", technicalAccountEmail: "", consoleAddress: "", notes: "", scopes: "openid" },
+  };
+  const edit = async () => {
+    const { version } = await getDb().credential.findFirstOrThrow({ where: { id: scene.credentialId } });
+    return editCredential(context, editCredentialInput.parse({ ...fields, version }));
+  };
+  expect(await edit()).toMatchObject({ failure: { kind: "conflict" } });
+  await open();
+  expect((await edit()).ok).toBe(true);
+  await cancelMigration(context, choice());
+  expect(await edit()).toMatchObject({ failure: { kind: "conflict" } });
+  const row = await getDb().credential.findFirstOrThrow({ where: { id: scene.credentialId } });
+  expect([row.kind, row.scopes]).toEqual(["jwt", []]);
 });
 
 test("a crash after Adobe refused leaves a migration that can be finished by pressing again", async () => {

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { ActContext } from "@/lib/auth/act-context";
+import { blankClientSecrets } from "@/lib/credentials/blank-client-secrets";
 import {
   clientSecretInput,
   credentialIdInput,
   sharedCredentialInput,
 } from "@/lib/credentials/credential-input";
+import { refuseReplacing } from "@/lib/credentials/refuse-replacing";
 import { sealClientSecret } from "@/lib/credentials/seal-client-secret";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Failure } from "@/lib/failure";
@@ -22,12 +24,14 @@ type StoreOauthSecretInput = z.infer<typeof storeOauthSecretInput>;
 
 /**
  * Stores the client secret and the scopes of the OAuth credential that was added in the Developer Console. Pasted
- * again, the later secret takes the place of the earlier, which is destroyed, and must prove itself anew.
+ * again, the later secret takes the place of the earlier, which is destroyed, and must prove itself anew; that
+ * asks for what Replace secret asks for.
  */
 export async function storeOauthSecret(
-  { viewer, origin }: ActContext,
+  context: ActContext,
   { credentialId, clientSecret: { secret }, scopes }: StoreOauthSecretInput,
 ): Promise<Result<null, Failure>> {
+  const { viewer, origin } = context;
   const { organizationId, userId } = viewer;
   const row = await sealClientSecret({ organizationId, credentialId, createdById: userId }, secret);
   return inTransaction(async (tx) => {
@@ -39,6 +43,8 @@ export async function storeOauthSecret(
       where: { organizationId, credentialId, state: "current" },
       select: { id: true, fingerprint: true },
     });
+    const refusal = current === null ? null : refuseReplacing(viewer);
+    if (refusal !== null) return refusal;
     const isSame = current !== null && Buffer.from(current.fingerprint).equals(row.fingerprint);
     const areScopesSame = credential.scopes.join(" ") === scopes.join(" ");
     if (isSame && areScopesSame) {
@@ -49,10 +55,7 @@ export async function storeOauthSecret(
     }
     const now = new Date();
     if (!isSame) {
-      await tx.clientSecret.updateMany({
-        where: { organizationId, credentialId, state: "current" },
-        data: { state: "deleted", sealed: null, kid: null, deletedAt: now },
-      });
+      await blankClientSecrets(tx, { organizationId, credentialId, state: "current" }, now);
       await tx.clientSecret.create({ data: row, select: { id: true } });
       await recordEvent(tx, organizationId, origin, {
         action: "secret.stored",

@@ -52,6 +52,6 @@ export const finishMigrationAction = gate(
 );
 
 export const cancelMigrationAction = gate(
-  { name: "migration.cancel", permission: "migration.act", once: true, input: credentialChoice },
+  { name: "migration.cancel", permission: "migration.finish", once: true, input: credentialChoice },
   cancelMigration,
 );
