@@ -33,6 +33,11 @@ test.each(Object.values(everyKind))("$kind is put into words", (failure) => {
   expect(`${title} ${whatHappened} ${nextStep}`).not.toMatch(/[!]|\bplease\b|\boops\b|undefined/i);
 });
 
+test("nothing is said to be marked where no field is", () => {
+  const words = describeFailure({ kind: "invalid_input", fields: {}, message: "Nothing was ticked." });
+  expect(words).toEqual({ title: "The form could not be accepted", whatHappened: "Nothing was ticked." });
+});
+
 test("a wait is named", () => {
   expect(describeFailure(everyKind.too_many_requests).nextStep).toBe("Try again in 42 seconds.");
   expect(describeFailure(everyKind.busy).nextStep).toBe("Try again in 2 seconds.");

@@ -7,6 +7,12 @@ import { explainFailure } from "./explain-failure";
 export function describeFailure(failure: Failure): FailureWords {
   switch (failure.kind) {
     case "invalid_input":
+      if (Object.keys(failure.fields).length === 0) {
+        return {
+          title: "The form could not be accepted",
+          whatHappened: failure.message ?? "Nothing was changed.",
+        };
+      }
       return {
         title: "Some fields need attention",
         whatHappened: failure.message ?? describeFields(Object.keys(failure.fields).length),

@@ -22,7 +22,7 @@ export function readCertificate(pasted: string, key: JwtPrivateKey): Result<JwtC
   const text = tidyPemText(pasted);
   const labels = listPemLabels(text);
   if (labels.some((label) => label.endsWith("PRIVATE KEY"))) {
-    return fail("This is a private key. It belongs into Private key; paste the certificate here.");
+    return fail("This is a private key. It belongs in Private key; paste the certificate here.");
   }
   const pem = findPem(text, "CERTIFICATE");
   if (pem === null) {

@@ -118,7 +118,7 @@ describe("a certificate", () => {
 
   test.each<[string, string, RegExp]>([
     ["of another key", makeJwtCertificate(makeJwtKey()), /belongs to another private key/],
-    ["that is the private key", key.pem, /belongs into Private key/],
+    ["that is the private key", key.pem, /belongs in Private key/],
     ["that is a public key", key.publicPem, /no certificate in PEM form/],
     ["that is cut off", makeJwtCertificate(key).slice(0, 300), /no certificate in PEM form/],
     [

@@ -76,7 +76,7 @@ function refuseLabels(labels: readonly string[], text: string): string | null {
     return "This is a certificate request, not a private key. Paste the key that it was made with.";
   }
   if (labels.some((label) => label.includes("CERTIFICATE"))) {
-    return `This is a certificate only. It belongs into Certificate; paste the private key here. ${howToMake}`;
+    return `This is a certificate only. It belongs in Certificate; paste the private key here. ${howToMake}`;
   }
   return hasPem(text)
     ? "This is no private key. Paste the file private.key."
