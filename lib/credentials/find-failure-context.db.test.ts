@@ -34,13 +34,14 @@ async function register(context: ActContext, change: Readonly<Record<string, str
 interface Tested {
   readonly requestedAt: Date;
   readonly failureCode?: string;
+  readonly isPartial?: boolean;
 }
 
 /** A test as it stands in the table once it is answered. */
 async function keepTest(
   { viewer, requestId }: ActContext,
   credentialId: string,
-  { requestedAt, failureCode }: Tested,
+  { requestedAt, failureCode, isPartial = false }: Tested,
 ): Promise<void> {
   const { organizationId, userId } = viewer;
   const db = getDb();
@@ -59,6 +60,7 @@ async function keepTest(
       },
       requestedScopes: ["openid"],
       grantedScopes: [],
+      isPartial,
     },
   });
   await db.credential.updateMany({
@@ -88,6 +90,8 @@ test("a failure is explained by the age of the secret, the last good test, drift
   await keepTest(context, id, { requestedAt: minutesAgo(7) });
   await keepTest(context, id, { requestedAt: good });
   await keepTest(context, id, { requestedAt: minutesAgo(3), failureCode: "scope_refused" });
+  // With some of the scopes only: it says nothing of the whole.
+  await keepTest(context, id, { requestedAt: minutesAgo(2), isPartial: true });
   const coolDownUntil = new Date(Date.now() + 60_000);
   await getDb().credential.updateMany({
     where: { organizationId, id },
