@@ -19,11 +19,18 @@ export async function listProbes(
 ): Promise<readonly ProbeView[]> {
   const db = getDb();
   const credentialId = credential.id;
-  const runs = await db.probeRun.findMany({
-    where: { organizationId, credentialId, probe: { in: [...probeKeys] } },
-    orderBy: { requestedAt: "desc" },
-    distinct: ["probe"],
-  });
+  // One look-up each in the index: `distinct` would read every run there ever was.
+  const newest = await Promise.all(
+    probeKeys.map((probe) =>
+      db.probeRun.findFirst({
+        where: { organizationId, credentialId, probe },
+        orderBy: { requestedAt: "desc" },
+      }),
+    ),
+  );
+  const runs = newest
+    .filter((run) => run !== null)
+    .sort((one, other) => other.requestedAt.getTime() - one.requestedAt.getTime());
   const people = await db.user.findMany({
     where: { id: { in: runs.map(({ requestedById }) => requestedById) } },
     select: { id: true, name: true },
